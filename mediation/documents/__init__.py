@@ -1,0 +1,1 @@
+"""Papers 文书: a frozen snapshot of plain values goes in, a drawn PDF comes out."""
