@@ -15,7 +15,7 @@ SEX_LABELS: dict[Sex, Text] = {"male": Text("男", "male"), "female": Text("女"
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
-_OLDEST = 130
+_OLDEST_YEAR = 1890  # nobody born before it is alive
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _MOBILE = re.compile(r"1(?:[3-9]\d|00)\d{8}", re.ASCII)
 _LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d{2})[2-9]\d{6,7})(?:(?:转|[Xx*#])(\d{1,6}))?", re.ASCII)
@@ -125,7 +125,7 @@ def _born_in_time(figures: str, today: date) -> bool:
         born_on = date(int(figures[:4]), int(figures[4:6]), int(figures[6:]))
     except ValueError:
         return False
-    return born_on <= today and today.year - born_on.year <= _OLDEST
+    return born_on <= today and born_on.year >= _OLDEST_YEAR
 
 
 def age_on(born_on: date, day: date) -> int:

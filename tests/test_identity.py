@@ -92,6 +92,11 @@ def test_one_wrong_figure_is_always_found(
         parse_id_number(wrong, today=TODAY)
 
 
+def test_where_the_day_is_not_known_yet_the_rest_is_checked() -> None:
+    """A form has no clock: it checks the figures, and the service the day."""
+    assert parse_id_number(number("990000", "19610302"), today=date.max).age_on(TODAY) == 65
+
+
 def test_masked_shows_neither_birth_nor_much_else() -> None:
     known = parse_id_number(number("990000", "19610302"), today=TODAY)
     assert known.masked == f"990***********{known.tail}"
