@@ -1,0 +1,55 @@
+"""The settings of one site, read once at start, typed and frozen."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from mediation.paths import instance_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Sizes in bytes, times as timedeltas; everything else is data in the database."""
+
+    instance: Path = field(default_factory=instance_folder)
+    database_url: str = ""
+    public_address: str = ""
+    trusted_hosts: tuple[str, ...] = ()
+    secure_cookies: bool = False
+    behind_proxy: bool = False
+    practice: bool = False
+    testing: bool = False
+    worker: bool = True
+    upload_limit: int = 20 * 1024 * 1024
+    request_limit: int = 32 * 1024 * 1024
+    idle: timedelta = timedelta(minutes=30)
+    idle_shared: timedelta = timedelta(minutes=5)
+    absolute: timedelta = timedelta(hours=8)
+    argon2_memory_kib: int = 19 * 1024
+    argon2_rounds: int = 2
+
+    @property
+    def url(self) -> str:
+        return self.database_url or f"sqlite:///{self.instance / 'wusong.sqlite3'}"
+
+    @property
+    def files(self) -> Path:
+        return self.instance / "files"
+
+    @property
+    def keys(self) -> Path:
+        return self.instance / "keys"
+
+
+def from_environment() -> Config:
+    """The settings an operator gives by environment variables (README, "Settings")."""
+    read = os.environ.get
+    return Config(
+        database_url=read("MEDIATION_DATABASE_URL", ""),
+        public_address=read("MEDIATION_PUBLIC_ADDRESS", "").rstrip("/"),
+        trusted_hosts=tuple(h for h in read("MEDIATION_HOSTS", "").split(",") if h),
+        practice=(instance_folder() / "PRACTICE").exists(),
+    )

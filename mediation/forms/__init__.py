@@ -1,0 +1,1 @@
+"""From raw input to checked, typed input: one door to WTForms; nothing here reads the request."""

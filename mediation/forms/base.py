@@ -1,0 +1,50 @@
+"""What every form shares: fields in order, errors as sentences, and answers as a frozen dataclass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from wtforms import Form
+
+from mediation.errors import Invalid
+from mediation.wording import Text
+
+
+class BaseForm(Form):
+    """A form gets its data as an argument. Labels, hints, choices and errors are Text."""
+
+    def __init__(self, formdata: Any = None, **rest: Any) -> None:
+        self.whole_errors: list[Text] = []
+        super().__init__(formdata, **rest)
+
+    def put_error(self, error: Invalid) -> None:
+        """Show what a service found beside the question it belongs to, else above the form."""
+        field = self._fields.get(error.field)
+        if field is None:
+            self.whole_errors.extend(error.reasons)
+        else:
+            field.errors = [*field.errors, *error.reasons]
+
+    def put_reasons(self, reasons: tuple[Text, ...]) -> None:
+        self.whole_errors.extend(reasons)
+
+    def problems(self) -> Iterator[tuple[str, Text]]:
+        """Every error with the id of its field, for the summary on top of the page."""
+        for reason in self.whole_errors:
+            yield "", reason
+        for field in self:
+            for error in _flat(field.errors):
+                yield field.id, error
+
+
+def _flat(errors: Any) -> Iterator[Text]:
+    if isinstance(errors, dict):
+        errors = errors.values()
+    for error in errors or ():
+        if isinstance(error, Text):
+            yield error
+        elif isinstance(error, str):
+            yield Text(error, error)
+        else:
+            yield from _flat(error)

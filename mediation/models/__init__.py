@@ -1,0 +1,41 @@
+"""What is remembered: rows, and the queries over them. Importing this room knows every table."""
+
+from mediation.models import (
+    accounts,
+    agreements,
+    applications,
+    covenants,
+    database,
+    disputes,
+    evidence,
+    history,
+    lists,
+    notes,
+    outbox,
+    papers,
+    parties,
+    persuasions,
+    places,
+    sittings,
+    visits,
+)
+
+__all__ = [
+    "accounts",
+    "agreements",
+    "applications",
+    "covenants",
+    "database",
+    "disputes",
+    "evidence",
+    "history",
+    "lists",
+    "notes",
+    "outbox",
+    "papers",
+    "parties",
+    "persuasions",
+    "places",
+    "sittings",
+    "visits",
+]

@@ -1,0 +1,138 @@
+"""The database: one base, one session, one commit in the house, and the settings both engines need."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Engine, LargeBinary, MetaData, event, text
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.types import TypeDecorator
+
+from mediation.crypto import Keyring
+
+_NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every row inherits; relations never load by themselves (a page can hide no query)."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+
+
+db = SQLAlchemy(model_class=Base, engine_options={"pool_pre_ping": True})
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+# Versions whose write-ahead log can lose commits when it is reset (T1); they keep the older journal.
+_SAFE_WAL_BACKPORTS = {(3, 44, 6), (3, 50, 7)}
+
+
+def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
+    """False for SQLite 3.7.0 to 3.51.2 but the two repaired releases (reliability rule T1)."""
+    return version >= (3, 51, 3) or version in _SAFE_WAL_BACKPORTS or version < (3, 7, 0)
+
+
+@event.listens_for(Engine, "connect")
+def _set_up_connection(connection: Any, _record: object) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # we say BEGIN ourselves (T2)
+    connection.execute("PRAGMA busy_timeout=10000")
+    connection.execute(f"PRAGMA journal_mode={'WAL' if wal_is_safe() else 'DELETE'}")
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "trusted_schema=OFF"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    """A unit that will write takes the write lock first; upgrading later fails at once (T3)."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One act, one transaction: the only commit in the house. Rolls back on any exception."""
+    db.session.rollback()  # leave the reading transaction, so that what we check is what we change
+    token = _writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+Conflict = (IntegrityError, StaleDataError)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time; both engines give back what was put in."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+_keyring: Keyring | None = None
+
+
+def use_keyring(keyring: Keyring) -> None:
+    """The keys live outside the database; the application hands them in at start."""
+    global _keyring
+    _keyring = keyring
+
+
+def keyring() -> Keyring:
+    if _keyring is None:
+        raise RuntimeError("no keyring: create the application first")
+    return _keyring
+
+
+class Sealed(TypeDecorator[str]):
+    """A text the database never sees in the clear; `name` binds the ciphertext to its column."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else keyring().encrypt(value, aad=self.name)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        return None if value is None else keyring().decrypt(value, aad=self.name)
+
+
+def is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
+
+
+def probe() -> None:
+    """One read, to know the database answers."""
+    db.session.execute(text("SELECT 1"))

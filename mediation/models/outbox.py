@@ -1,0 +1,47 @@
+"""The outbox: what must still be done after a commit, once, however often the power fails (D18)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy import Index, String, select
+from sqlalchemy import Text as LongText
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mediation.models.database import Base, Moment, db
+
+
+class JobState(Enum):
+    WAITING = "waiting"
+    DONE = "done"
+    PARKED = "parked"
+
+
+class Job(Base):
+    """`key` makes an intent unique; a job is parked after eight tries, with its reason."""
+
+    __tablename__ = "job"
+    __table_args__ = (Index("ix_job_due", "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    subject_id: Mapped[int]
+    state: Mapped[JobState] = mapped_column(default=JobState.WAITING)
+    tries: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime] = mapped_column(Moment)
+    failure: Mapped[str] = mapped_column(LongText, default="")
+
+
+def put(kind: str, key: str, subject_id: int, due_at: datetime) -> None:
+    db.session.add(Job(kind=kind, key=key, subject_id=subject_id, due_at=due_at))
+
+
+def due_jobs(now: datetime, limit: int = 20) -> list[Job]:
+    query = select(Job).where(Job.state == JobState.WAITING, Job.due_at <= now).order_by(Job.id)
+    return list(db.session.scalars(query.limit(limit).with_for_update(skip_locked=True)))
+
+
+def job_by_id(job_id: int) -> Job | None:
+    return db.session.get(Job, job_id)

@@ -1,0 +1,236 @@
+"""From the rows of a volume to the facts the guards look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from mediation.models.agreements import AgreementForm, Obligation, SignerKind
+from mediation.models.applications import AnswerKind
+from mediation.models.disputes import Initiation
+from mediation.models.history import Event
+from mediation.models.notes import NoteKind
+from mediation.models.parties import Answer, Party, Question, Side
+from mediation.services import deadlines
+from mediation.services.papers_due import missing_papers
+from mediation.services.terms import capacity_settled, missing_terms
+from mediation.services.volumes import Volume
+from mediation.workflow import dispute_types
+from mediation.workflow.deadlines import Deadline
+from mediation.workflow.facts import Facts
+from mediation.workflow.transitions import Transition as T
+
+NO_DANGER = ("none", "elsewhere")
+# A new round of talking: answers and sessions of the round before no longer count.
+_ROUNDS = (T.REMEDIATE.name, T.REOPEN.name)
+
+
+def facts_of(volume: Volume) -> Facts:
+    """Plain answers about the dispute on this day."""
+    dispute = volume.dispute
+    return Facts(
+        today=volume.today,
+        stage=dispute.stage,
+        dispute_type=dispute.dispute_type,
+        on_application=dispute.initiation is Initiation.APPLICATION,
+        **_intake(volume),
+        **_talks(volume),
+        **_agreement(volume),
+        **_confirmation(volume),
+        **_end(volume),
+    )  # type: ignore[arg-type]
+
+
+def last_event(volume: Volume, *names: str) -> Event | None:
+    found = [e for e in volume.events if e.act in names]
+    return found[-1] if found else None
+
+
+def _round_began(volume: Volume) -> datetime | None:
+    began = last_event(volume, *_ROUNDS)
+    return began.recorded_at if began else None
+
+
+def everyone(
+    volume: Volume,
+    question: Question,
+    test: Callable[[Answer], bool] = lambda a: a is Answer.YES,
+    since: datetime | None = None,
+) -> bool:
+    """Whether every disputant's latest answer (since a moment) passes the test."""
+
+    def passes(party: Party) -> bool:
+        said = volume.answer(party, question)
+        return (
+            said is not None and test(said.answer) and (since is None or said.recorded_at > since)
+        )
+
+    return bool(volume.disputants) and all(passes(p) for p in volume.disputants)
+
+
+def _intake(volume: Volume) -> dict[str, object]:
+    danger = volume.note(NoteKind.DANGER_CHECK)
+    answers = [volume.answer(p, Question.MEDIATION) for p in volume.disputants]
+    return {
+        "sides": len({p.side for p in volume.disputants} & {Side.APPLICANT, Side.RESPONDENT}),
+        "everyone_asked": bool(answers) and all(answers),
+        "somebody_refuses": any(a is not None and a.answer is not Answer.YES for a in answers),
+        "danger_checked": danger is not None,
+        "danger_open": danger is not None
+        and danger.choice not in NO_DANGER
+        and not danger.addressee,
+        "taken_elsewhere": danger is not None and danger.choice == "elsewhere",
+        "mediator_named": volume.dispute.mediator_id is not None,
+        "conflict_open": _conflict_open(volume),
+        "rights_told": volume.note(NoteKind.RIGHTS_READING) is not None,
+        "ground_chosen": volume.note(NoteKind.NON_ACCEPTANCE) is not None,
+        "referral_named": volume.note(NoteKind.REFERRAL) is not None,
+    }
+
+
+def _conflict_open(volume: Volume) -> bool:
+    """Ties of the present mediator that not every party has knowingly accepted."""
+    ties = [
+        n
+        for n in volume.notes
+        if n.kind is NoteKind.CONFLICT and n.target_id == volume.dispute.mediator_id
+    ]
+    if not ties or ties[-1].choice == "none":
+        return False
+    return not everyone(volume, Question.MEDIATOR_TIES, since=ties[-1].recorded_at)
+
+
+def _talks(volume: Volume) -> dict[str, object]:
+    began = _round_began(volume)
+    extended = last_event(volume, T.EXTEND.name)
+    declined = [volume.answer(p, Question.PERSUASION) for p in volume.disputants]
+    handover = volume.note(NoteKind.ESCALATION)
+    return {
+        "persuasion_agreed": everyone(volume, Question.PERSUASION),
+        "persuasion_results": len(volume.persuasions),
+        "mediation_asked_for": any(a and a.answer is not Answer.YES for a in declined),
+        "sittings_held": len(
+            [s for s in volume.sittings if began is None or s.recorded_at > began]
+        ),
+        "mediation_due_on": deadlines.mediation_due(volume),
+        "extension_agreed": everyone(
+            volume, Question.MORE_TIME, since=extended.recorded_at if extended else None
+        ),
+        "escalation_agreed": handover is not None and everyone(volume, Question.ESCALATION),
+        "termination_reason_given": volume.note(NoteKind.TERMINATION) is not None,
+    }
+
+
+def _agreement(volume: Volume) -> dict[str, object]:
+    agreement = volume.agreement
+    kind = dispute_types.dispute_type(volume.dispute.dispute_type)
+    signed = [s for s in agreement.signatures if s.digest == agreement.digest] if agreement else []
+    parties = {s.party_id for s in signed if s.kind is SignerKind.PARTY}
+    everyone_signed = bool(volume.disputants) and {p.id for p in volume.disputants} <= parties
+    obligations = agreement.obligations if agreement else []
+    return {
+        "oral_allowed": kind.oral_allowed,
+        "terms_recorded": bool(obligations),
+        "terms_complete": agreement is not None and not missing_terms(agreement),
+        "terms_written": agreement is not None
+        and (agreement.form is AgreementForm.WRITTEN or everyone_signed),
+        "status_or_ownership_declared": bool(agreement and agreement.declares_status),
+        "capacity_settled": all(capacity_settled(p) for p in volume.dispute.parties),
+        "confirmation_asked": everyone(
+            volume, Question.CONFIRMATION, test=lambda _: True, since=_round_began(volume)
+        ),
+        "everyone_signed": everyone_signed,
+        "mediator_signed": any(s.kind is SignerKind.MEDIATOR for s in signed),
+        "sealed": any(s.kind is SignerKind.SEAL for s in signed),
+        "obligations": len(obligations),
+        "everything_proved": bool(obligations) and all(proved(o) for o in obligations),
+        "something_overdue": any(overdue(volume, o) for o in obligations),
+    }
+
+
+def proved(obligation: Obligation) -> bool:
+    """Performed and proved; a lasting duty has nothing to tick off."""
+    return obligation.lasting or any(p.complete for p in obligation.performances)
+
+
+def due_date(volume: Volume, obligation: Obligation) -> date | None:
+    """Its day, or the newer one both sides agreed on."""
+    moved = [
+        n for n in volume.notes if n.kind is NoteKind.NEW_DATE and n.target_id == obligation.id
+    ]
+    return date.fromisoformat(moved[-1].choice) if moved else obligation.due_on
+
+
+def overdue(volume: Volume, obligation: Obligation) -> bool:
+    due = due_date(volume, obligation)
+    return not proved(obligation) and due is not None and due < volume.today
+
+
+def _confirmation(volume: Volume) -> dict[str, object]:
+    agreement, application = volume.agreement, volume.application
+    answers = application.answers if application else []
+    last = answers[-1].kind if answers else None
+    kind = dispute_types.dispute_type(volume.dispute.dispute_type)
+    return {
+        "urged": _since_last_move(
+            volume, NoteKind.URGING, T.BEGIN_PERFORMANCE, T.RESUME_PERFORMANCE
+        ),
+        "new_date_agreed": _since_last_move(volume, NoteKind.NEW_DATE, T.DECLARE_BREACH),
+        "everyone_wants_confirmation": everyone(
+            volume, Question.CONFIRMATION, since=_round_began(volume)
+        ),
+        "effective_on": agreement.effective_on if agreement else None,
+        "confirmation_due_on": deadlines.due_on(volume, Deadline.CONFIRMATION),
+        "confirmable": kind.confirmable,
+        "court_competent": application is not None and application.open,
+        "filed_on": application.filed_on if application else None,
+        "corrections_named": last is AnswerKind.CORRECTION,
+        "court_number": bool(application and application.court_number and application.accepted_on),
+        "not_acceptance_ground": last is AnswerKind.NOT_ACCEPTED,
+        "refusal_ground": last is AnswerKind.REFUSED,
+        "withdrawal_recorded": last is AnswerKind.WITHDRAWN,
+        "ruling_valid": last is AnswerKind.CONFIRMED,
+        "confirmed_by_court": confirmed_by_court(volume),
+        "enforcement_due_on": deadlines.due_on(volume, Deadline.ENFORCEMENT),
+        "set_aside_recorded": last is AnswerKind.SET_ASIDE,
+        "everyone_would_remediate": everyone(
+            volume, Question.REMEDIATION, since=_last_move_at(volume)
+        ),
+    }
+
+
+def confirmed_by_court(volume: Volume) -> bool:
+    """A ruling says the agreement is valid, and none has set it aside."""
+    kinds = {a.kind for application in volume.applications for a in application.answers}
+    return AnswerKind.CONFIRMED in kinds and AnswerKind.SET_ASIDE not in kinds
+
+
+def _last_move_at(volume: Volume) -> datetime | None:
+    moves = [e for e in volume.events if e.to_stage is not None]
+    return moves[-1].recorded_at if moves else None
+
+
+def _since_last_move(volume: Volume, kind: NoteKind, *moves: T) -> bool:
+    """Whether such a note was written after the newest of these moves."""
+    move, note = last_event(volume, *(m.name for m in moves)), volume.note(kind)
+    return note is not None and (move is None or note.recorded_at >= move.recorded_at)
+
+
+def _end(volume: Volume) -> dict[str, object]:
+    closed = last_event(volume, T.CLOSE.name)
+    began = _round_began(volume)
+    visited = [v for v in volume.visits if began is None or v.recorded_at > began]
+    return {
+        "visited_or_excused": bool(visited) or volume.note(NoteKind.NO_VISIT) is not None,
+        "closed_on": volume.dispute.closed_on,
+        "reopening_due_on": deadlines.due_on(volume, Deadline.REOPENING),
+        "new_owner": closed is not None and _owner_changed(volume, closed.recorded_at),
+        "papers_complete": not missing_papers(volume),
+        "retention_chosen": volume.note(NoteKind.RETENTION) is not None,
+    }
+
+
+def _owner_changed(volume: Volume, since: datetime) -> bool:
+    """Whether somebody else than the one who closed it has it now."""
+    before = [a.account_id for a in volume.assignments if a.from_at <= since]
+    return bool(before) and volume.dispute.mediator_id not in (None, before[-1])

@@ -1,0 +1,194 @@
+"""Parties, those beside them, and their answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mediation import identity
+from mediation.errors import Invalid
+from mediation.models.database import db, keyring
+from mediation.models.disputes import Dispute
+from mediation.models.parties import (
+    Answer,
+    Consent,
+    Party,
+    PartyKind,
+    Question,
+    Representative,
+    RepresentativeKind,
+    Side,
+    Way,
+)
+from mediation.services.acts import Case, Hand, act, past_day
+from mediation.wording import Text
+from mediation.workflow.records import Record
+
+MOST_PARTIES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyAnswers:
+    """One party as typed and checked; numbers are normalised, nothing but side and name is required."""
+
+    name: str
+    side: Side
+    kind: PartyKind = PartyKind.PERSON
+    sex: str = ""
+    ethnicity: str = ""
+    born_on: date | None = None
+    age: int | None = None
+    occupation: str = ""
+    phone: str = ""
+    id_number: str = ""
+    address: str = ""
+    head_name: str = ""
+    head_post: str = ""
+    needs_guardian: bool = False
+
+
+def record_party(reference: str, answers: PartyAnswers, *, by: Hand) -> None:
+    """Write down one more party."""
+    from mediation.services.disputes import refresh_party_names
+
+    with act(reference, by=by) as case:
+        add_party(case.dispute, answers, by=by)
+        refresh_party_names(case.dispute)
+        case.log(Record.PARTY.name, note=answers.name)
+
+
+def add_party(dispute: Dispute, answers: PartyAnswers, *, by: Hand) -> Party:
+    if len(dispute.parties) >= MOST_PARTIES:
+        raise Invalid(
+            "name", Text("最多二十方。再多请分案。", "Twenty parties at most; split the case.")
+        )
+    party = Party(dispute=dispute, position=len(dispute.parties) + 1, representatives=[])
+    fill_party(party, answers, by=by)
+    db.session.add(party)
+    return party
+
+
+def fill_party(party: Party, answers: PartyAnswers, *, by: Hand) -> None:
+    """Columns, sealed columns and blind indexes from what was typed."""
+    for name in (
+        "name",
+        "side",
+        "kind",
+        "sex",
+        "ethnicity",
+        "occupation",
+        "head_name",
+        "head_post",
+    ):
+        setattr(party, name, getattr(answers, name))
+    party.born_on, party.age = answers.born_on, answers.age
+    if answers.id_number and answers.kind is PartyKind.PERSON:
+        _from_id_number(party, answers.id_number, by)
+    party.phone, party.address = answers.phone or None, answers.address or None
+    party.id_number = answers.id_number or None
+    party.needs_guardian = answers.needs_guardian or _is_minor(party, by)
+    _index(party)
+
+
+def _from_id_number(party: Party, number: str, by: Hand) -> None:
+    """The card tells birth date and sex: they are not asked twice."""
+    card = identity.parse_id_number(number, today=by.today)
+    party.born_on = party.born_on or card.born_on
+    party.sex = party.sex or card.sex
+
+
+def _is_minor(party: Party, by: Hand) -> bool:
+    age = identity.age_on(party.born_on, by.today) if party.born_on else party.age
+    return age is not None and age < 18
+
+
+def _index(party: Party) -> None:
+    """Look-up without plaintext: keyed hashes of the whole number and of a phone's last four (D6)."""
+    keys = keyring()
+    party.phone_index = keys.blind_index(party.phone) if party.phone else None
+    party.phone_tail_index = (
+        keys.blind_index(identity.phone_tail(party.phone)) if party.phone else None
+    )
+    party.id_index = keys.blind_index(party.id_number) if party.id_number else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepresentativeAnswers:
+    party_id: int
+    kind: RepresentativeKind
+    name: str
+    tie: str = ""
+    phone: str = ""
+    authority: str = ""
+
+
+def record_representative(reference: str, answers: RepresentativeAnswers, *, by: Hand) -> None:
+    with act(reference, by=by) as case:
+        party = party_of(case, answers.party_id)
+        db.session.add(
+            Representative(
+                party_id=party.id,
+                kind=answers.kind,
+                name=answers.name,
+                tie=answers.tie,
+                phone=answers.phone or None,
+                authority=answers.authority,
+            )
+        )
+        case.log(Record.REPRESENTATIVE.name, note=answers.name)
+
+
+def party_of(case: Case, party_id: int | None, field: str = "party_id") -> Party:
+    """The party of this dispute with that id. Raises Invalid for anybody else's."""
+    for party in case.dispute.parties:
+        if party.id == party_id:
+            return party
+    raise Invalid(field, Text("请从名单里选一位当事人。", "Choose a party from the list."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentAnswers:
+    """What each party said to one question: (party id, answer) for those who were asked."""
+
+    question: Question
+    answers: tuple[tuple[int, Answer], ...]
+    way: Way
+    given_on: date | None = None
+    note: str = ""
+
+
+def record_consent(reference: str, answers: ConsentAnswers, *, by: Hand) -> None:
+    """One row for each party that answered; who was not asked stays unanswered."""
+    with act(reference, by=by) as case:
+        day = past_day("given_on", answers.given_on, by=by)
+        if not answers.answers:
+            raise Invalid("answers", Text("至少记一个人的回答。", "Record at least one answer."))
+        for party_id, answer in answers.answers:
+            party = party_of(case, party_id)
+            add_consent(case, party, answers.question, answer, answers.way, day, answers.note)
+
+
+def add_consent(
+    case: Case,
+    party: Party,
+    question: Question,
+    answer: Answer,
+    way: Way,
+    given_on: date,
+    note: str = "",
+) -> None:
+    db.session.add(
+        Consent(
+            dispute_id=case.dispute.id,
+            party_id=party.id,
+            question=question,
+            answer=answer,
+            way=way,
+            given_on=given_on,
+            note=note,
+            recorded_by=case.hand.name,
+            recorded_at=case.hand.now,
+        )
+    )
+    detail = f"{question.value.zh}：{answer.value.zh}"
+    case.log(Record.CONSENT.name, on=given_on, note=party.name, detail=detail)

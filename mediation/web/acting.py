@@ -1,0 +1,62 @@
+"""One way for every form that changes something: call the service, and answer whatever it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import redirect, request
+from werkzeug.wrappers import Response
+
+from mediation.errors import AlreadyDone, Invalid, NotAllowed, Refused, Stale
+from mediation.forms.base import BaseForm
+from mediation.services.acts import Token
+from mediation.web.pages import render
+from mediation.web.tokens import given_token
+
+
+def submitted(
+    form: BaseForm,
+    call: Callable[[Token], str],
+    *,
+    subject: str = "",
+    back_to: Callable[[str], str] = lambda answer: answer,
+) -> Response | tuple[str, int] | None:
+    """Run `call` with the form's token and go where its answer leads.
+
+    Returns None when the page should be shown (again): on GET, and when something is to be put
+    right; what was typed stays in the form, and the form knows its errors.
+    """
+    if request.method != "POST":
+        return None
+    if not form.validate():
+        return None
+    try:
+        answer = call(given_token(subject))
+    except AlreadyDone as done:
+        answer = done.answer
+    except Invalid as error:
+        form.put_error(error)
+        return None
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        form.put_reasons(refusal.reasons)
+        return None
+    except Stale as stale:
+        return conflict_page(stale, form)
+    return redirect(back_to(answer), code=303)
+
+
+def conflict_page(stale: Stale, form: BaseForm) -> tuple[str, int]:
+    """Both texts, neither lost: yours as you typed it, and the way to what is there now."""
+    return render("errors/409.html", stale=stale, form=form, here=request.path), 409
+
+
+def status_of(form: BaseForm) -> int:
+    """422 when a form came back with something to put right."""
+    return 422 if request.method == "POST" and any(True for _ in form.problems()) else 200
+
+
+def filled(form: BaseForm) -> Any:
+    return {field.name: field.data for field in form}

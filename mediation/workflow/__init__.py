@@ -1,0 +1,1 @@
+"""The book of law: stages, transitions, guards, papers and periods as rows. Knows neither web nor database."""
