@@ -1,0 +1,236 @@
+"""The press: the only room that knows WeasyPrint. A filled letter goes in, PDF bytes come out.
+
+Nothing is fetched but what lies in `letters/` and what the letter carries in memory. Whatever goes
+wrong on the way (an address asked for, a character without a glyph, a face that is not ours) means
+that there is no PDF at all. The same letter gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from mediation.documents import glyphs
+from mediation.documents.glyphs import GlyphMissing, PaperRefused, SignRefused
+from mediation.documents.render import Letter
+from mediation.paths import LETTERS
+
+__all__ = ["Drawn", "GlyphMissing", "PaperRefused", "SignRefused", "draw", "lay_out", "warm_up"]
+
+_TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
+_NOT_TEXT = re.compile(r"<head>.*?</head>|<[^>]*>", re.DOTALL)
+_ONE_AT_A_TIME = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A finished paper. `sha256` is that of exactly these bytes."""
+
+    pdf: bytes
+    pages: int
+    sha256: str
+
+
+def draw(letter: Letter) -> Drawn:
+    """Draw a letter as PDF/A-3b with tags. Raises PaperRefused, GlyphMissing or SignRefused."""
+    glyphs.check(_text_of(letter.html))
+    with _ONE_AT_A_TIME:
+        document, fetcher = lay_out(letter)
+        used: list[Any] = []
+        pdf: bytes = document.write_pdf(
+            finisher=lambda made, _: used.extend(made.fonts.values()),
+            pdf_variant="pdf/a-3b",
+            pdf_tags=True,
+            pdf_identifier=hashlib.sha256(letter.identifier).digest()[:16],
+        )
+    _refuse_strangers(used, fetcher.refused)
+    return Drawn(pdf, len(document.pages), hashlib.sha256(pdf).hexdigest())
+
+
+def lay_out(letter: Letter) -> tuple[Any, Any]:
+    """The laid-out pages before they are written, and the fetcher with what it refused."""
+    fetcher = _press().fetcher(letter.assets)
+    document = _pages(letter.folder, letter.html, fetcher)
+    for better in _fitted(letter.html, len(document.pages)):
+        other = _pages(letter.folder, better, fetcher)
+        if "tight" not in better or len(other.pages) < len(document.pages):
+            document = other
+    return document, fetcher
+
+
+def _pages(folder: str, html: str, fetcher: Any) -> Any:
+    press = _press()
+    page = press.HTML(string=html, base_url=_base_of(folder), url_fetcher=fetcher)
+    return page.render(stylesheets=[_style(folder)], font_config=press.fonts)
+
+
+def _fitted(html: str, sheets: int) -> Iterator[str]:
+    """What a paper becomes once its length is known: a tighter pitch where that saves a sheet,
+    and no mark for a seam stamp on a single sheet."""
+    if sheets > 1 and 'class="may-tighten' in html:
+        yield html.replace('class="may-tighten', 'class="tight', 1)
+    if sheets == 1 and '<div class="seam">' in html:
+        yield html.replace('<div class="seam">', '<div class="seam" hidden>')
+
+
+def warm_up() -> None:
+    """Load the library before the first letter comes; about a second."""
+    _press()
+
+
+def _text_of(html: str) -> str:
+    return unescape(_NOT_TEXT.sub("", html))
+
+
+def _base_of(folder: str) -> str:
+    return (LETTERS / folder / "letter.html").as_uri()
+
+
+def _refuse_strangers(fonts: list[Any], refused: list[str]) -> None:
+    if refused:
+        raise PaperRefused(f"文书里有不许取用的地址：{'、'.join(refused)}")
+    strangers = sorted({font.family for font in fonts} - glyphs.families())
+    if strangers:
+        raise PaperRefused(f"文书用到了字库以外的字体：{'、'.join(strangers)}")
+    for font in fonts:
+        for code in font.missing:
+            raise GlyphMissing(chr(code))
+
+
+@cache
+def _style(folder: str) -> Any:
+    press = _press()
+    path = LETTERS / folder / "letter.css"
+    fetcher = press.fetcher({})
+    style = press.CSS(filename=path, url_fetcher=fetcher, font_config=press.fonts)
+    _refuse_strangers([], fetcher.refused)
+    return style
+
+
+@dataclass(frozen=True)
+class _Press:
+    HTML: Any
+    CSS: Any
+    fonts: Any
+    fetcher: Any
+
+
+@cache
+def _press() -> _Press:
+    """Import the library once, when the first letter is drawn: it takes most of a second."""
+    from weasyprint import CSS, HTML
+    from weasyprint.layout import inline
+    from weasyprint.pdf import fonts as pdf_fonts
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    if pdf_fonts.harfbuzz_subset is None:
+        pdf_fonts.Font.subset = _subset
+    inline.justify_line = _justifier(inline)
+    return _Press(HTML, CSS, FontConfiguration(), _fetcher(URLFetcher, URLFetcherResponse))
+
+
+def _fetcher(base: Any, response: Any) -> Any:
+    class Fetcher(base):  # type: ignore[misc]  # the library ships no types
+        """Denies everything but our own files and the pictures in memory, and remembers it."""
+
+        def __init__(self, assets: dict[str, bytes]) -> None:
+            super().__init__(allowed_protocols=())
+            self.assets, self.refused = assets, list[str]()
+
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002  # as the library calls it
+            scheme, _, name = url.partition(":")
+            if scheme == "asset" and name in self.assets:
+                return response(url, self.assets[name], {"Content-Type": "image/png"})
+            path = _ours(url)
+            if path is None:
+                self.refused.append(url)
+                raise ValueError(f"refused: {url}")
+            return response(url, path.read_bytes(), {"Content-Type": _TYPES[path.suffix]})
+
+    return Fetcher
+
+
+def _ours(url: str) -> Path | None:
+    """The file of ours that an address names: a style, face or picture inside `letters/`."""
+    parts = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc:
+        return None
+    path = Path(unquote(parts.path)).resolve()
+    inside = path.is_relative_to(LETTERS.resolve()) and path.suffix in _TYPES
+    return path if inside and path.is_file() else None
+
+
+def _justifier(inline: Any) -> Any:
+    """The library stretches blanks alone; Chinese lines are spread over all their characters."""
+    plain = inline.justify_line
+
+    def justify(context: Any, line: Any, extra: float) -> None:
+        text = "".join(
+            box.text for box in line.descendants() if isinstance(box, inline.boxes.TextBox)
+        )
+        chinese = sum("\u2e80" <= sign <= "\uffef" or sign >= "\U00020000" for sign in text)
+        if len(text) < 2 or chinese * 4 < len(text) or extra > 3.3 * line.style["font_size"]:
+            plain(context, line, extra)
+        else:
+            _spread(inline, context, line, extra / (len(text) - 1), 0.0)
+
+    return justify
+
+
+def _spread(inline: Any, context: Any, box: Any, gap: float, moved: float) -> float:
+    """Add `gap` behind every character of a box; returns how far the next box has to move."""
+    boxes = inline.boxes
+    if isinstance(box, boxes.TextBox):
+        style = box.style.copy()
+        spacing = style["letter_spacing"]
+        style["letter_spacing"] = (0 if spacing == "normal" else spacing) + gap
+        layout = inline.create_layout(
+            box.text, style, context, max_width=None, justification_spacing=0
+        )
+        layout.deactivate()
+        box.style, box.pango_layout = style, layout  # the style is read again when it is drawn
+        box.position_x += moved
+        box.width += gap * len(box.text)
+        return moved + gap * len(box.text)
+    if not isinstance(box, boxes.LineBox | boxes.InlineBox):
+        box.translate(moved, 0)
+        return moved
+    box.position_x += moved
+    before = moved
+    for child in box.children:
+        if child.is_in_normal_flow():
+            moved = _spread(inline, context, child, gap, moved)
+    box.width += moved - before
+    return moved
+
+
+def _subset(font: Any, to_unicode: dict[int, str], _hinting: object) -> None:
+    """The library's own subsetting by a wheel, where the system has no libharfbuzz-subset."""
+    import uharfbuzz as hb
+
+    if not to_unicode:
+        return
+    asked = hb.SubsetInput()
+    asked.sets(hb.SubsetInputSets.GLYPH_INDEX).set(set(to_unicode))
+    drop = asked.sets(hb.SubsetInputSets.DROP_TABLE_TAG)
+    for tag in ("BASE", "DSIG", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG "):
+        drop.add(int.from_bytes(tag.encode(), "big"))
+    flags = hb.SubsetFlags
+    asked.flags = flags.RETAIN_GIDS | flags.PASSTHROUGH_UNRECOGNIZED | flags.NO_HINTING
+    font.file_content = bytes(hb.subset(_face(bytes(font.file_content)), asked).blob.data)
+
+
+@cache
+def _face(data: bytes) -> Any:
+    import uharfbuzz as hb
+
+    return hb.Face(data)

@@ -1,0 +1,75 @@
+"""The terms of an agreement as they are printed: obligations grouped into clauses, sums checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from mediation.documents.casefile import Agreement, Clause, Obligation
+from mediation.documents.glyphs import PaperRefused
+
+
+class SumsDiffer(PaperRefused):
+    """The rows do not add up to the total that was stated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One clause: an obligation (the first of its rows), its instalments if several, or free words."""
+
+    duty: Obligation | None = None
+    instalments: tuple[Obligation, ...] = ()
+    clause: Clause | None = None
+
+    @property
+    def total_fen(self) -> int:
+        return sum(row.amount_fen or 0 for row in self.instalments)
+
+
+def terms(agreement: Agreement) -> tuple[Term, ...]:
+    """Obligations in order, payments of one kind together, then the free clauses.
+
+    Raises SumsDiffer where the rows do not add up to `total_fen`.
+    """
+    stated, found = agreement.total_fen, total_of(agreement.obligations)
+    if stated is not None and stated != found:
+        raise SumsDiffer(f"各期金额合计{found}分，与总额{stated}分不符，文书不能生成")
+    grouped = groupby(enumerate(agreement.obligations), key=_kin)
+    duties = (_term(tuple(row for _, row in rows)) for _, rows in grouped)
+    return (*duties, *(Term(clause=clause) for clause in agreement.clauses))
+
+
+def _kin(numbered: tuple[int, Obligation]) -> tuple[object, ...]:
+    """Rows with the same key are instalments of one payment; every other row stands alone."""
+    number, row = numbered
+    if row.amount_fen is None or row.text:
+        return (number,)
+    return (row.debtor, row.creditor, row.what, row.how, row.condition)
+
+
+def _term(rows: tuple[Obligation, ...]) -> Term:
+    return Term(duty=rows[0], instalments=rows if len(rows) > 1 else ())
+
+
+def total_of(rows: Iterable[Obligation]) -> int:
+    return sum(row.amount_fen or 0 for row in rows)
+
+
+def by_date(rows: Iterable[Obligation]) -> tuple[Obligation, ...]:
+    """The earliest first; what has no date, or is owed for good, last."""
+    return tuple(sorted(rows, key=lambda row: (row.due_on is None, row.due_on or date.max)))
+
+
+def duties_of(agreement: Agreement, label: str) -> tuple[Obligation, ...]:
+    return by_date(row for row in agreement.obligations if row.debtor == label)
+
+
+def duties_of_others(agreement: Agreement, label: str) -> tuple[Obligation, ...]:
+    return by_date(row for row in agreement.obligations if row.debtor != label)
+
+
+def in_rows(rows: tuple[Obligation, ...], size: int) -> Iterator[tuple[Obligation, ...]]:
+    for first in range(0, len(rows), size):
+        yield rows[first : first + size]

@@ -1,0 +1,108 @@
+"""How text is set before it reaches the page: marks that share a body, figures kept with units."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from itertools import pairwise
+
+from markupsafe import Markup, escape
+
+from mediation.documents.glyphs import in_every_face
+from mediation.money import fen_upper, yuan
+
+_CLOSING = "，。、；：）》〉〕】」』”’"
+_OPENING = "（《〈〔【「『“‘"
+_FOLLOWING = _CLOSING + "！？" + _OPENING
+# Figures with the unit that follows, numbers of papers, and telephone numbers never break.
+_KEPT = re.compile(
+    r"第\s?\d+\s?号"
+    r"|(?<![A-Za-z0-9])\d{2,4}(?:[- ]\d{3,4}){1,2}(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])[\d][\d,.:]*(?:%|[年月日号元角分天时个次份页期人户条岁米亩楼室栋])"
+)
+_HAN = "〇一二三四五六七八九"
+
+
+def set_line(text: str, *, whole: bool = False) -> Markup:
+    """One run of text, escaped. Two marks side by side share one body (`halt`)."""
+    found, end, out = _KEPT.finditer(text), 0, Markup()
+    for hit in found:
+        out += _pairs(text[end : hit.start()], text[hit.start() : hit.start() + 1])
+        out += Markup('<span class="n">{}</span>').format(hit[0])
+        end = hit.end()
+    out += _pairs(text[end:], "")
+    if whole or not in_every_face(text):
+        return Markup('<span class="rare">{}</span>').format(out)
+    return out
+
+
+def _pairs(text: str, following: str) -> Markup:
+    halved = set()
+    for place, (first, second) in enumerate(pairwise(text + following)):
+        if first in _CLOSING and second in _FOLLOWING:
+            halved.add(place)
+        elif first in _OPENING and second in _OPENING:
+            halved.add(place + 1)
+    out, start = Markup(), 0
+    for place in sorted(halved):
+        if place < len(text):
+            half = Markup('<span class="h">{}</span>').format(text[place])
+            out += escape(text[start:place]) + half
+            start = place + 1
+    return out + escape(text[start:])
+
+
+def paragraphs(text: str) -> tuple[Markup, ...]:
+    """Each line a person typed as one paragraph; blank lines are dropped."""
+    lines = unicodedata.normalize("NFC", text).splitlines()
+    return tuple(set_line(line.strip()) for line in lines if line.strip())
+
+
+def name(text: str) -> Markup:
+    """A person's name: long ones a size smaller, breaking only after the dot between its parts."""
+    kept = re.sub(r"[•・･∙‧]", "·", text)
+    parts = kept.split("·")
+    inside = Markup("·<wbr>").join(Markup('<span class="n">{}</span>').format(p) for p in parts)
+    shape = "name long" if len(kept) > 6 else "name"
+    if not in_every_face(kept):
+        shape += " rare"
+    return Markup('<span class="{}">{}</span>').format(shape, inside)
+
+
+def day(value: date | None) -> Markup:
+    """`2026年11月12日`, or the blanks to write it in."""
+    if value is None:
+        gaps = (
+            '<span class="w3"></span>年',
+            '<span class="w2"></span>月',
+            '<span class="w2"></span>日',
+        )
+        return Markup('<span class="n when">{}</span>').format(Markup("").join(map(Markup, gaps)))
+    return set_line(f"{value.year}年{value.month}月{value.day}日")
+
+
+def day_en(value: date | None) -> str:
+    return f"{value.day} {value:%B} {value.year}" if value else "__________"
+
+
+def sum_in_words(fen: int) -> str:
+    """`人民币8,600.00元（大写：捌仟陆佰元整）`."""
+    return f"人民币{yuan(fen)}元（大写：{fen_upper(fen)}）"
+
+
+def han(number: int) -> str:
+    """1 to 99 as 一, 十, 十一, 二十."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _HAN[ones]
+    return ("" if tens == 1 else _HAN[tens]) + "十" + (_HAN[ones] if ones else "")
+
+
+def roman(number: int) -> str:
+    return ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")[number]
+
+
+def spread(label: str) -> str:
+    """Two signs to the width of four with ideographic blanks: 姓　　名."""
+    return "　　".join(label) if len(label) == 2 else label
