@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Select, String, or_, select
+from sqlalchemy import ForeignKey, Index, Select, String, func, or_, select
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
@@ -119,3 +119,13 @@ def open_of_mediator(account_id: int, *, by: Actor) -> list[Dispute]:
     """The open cases of one mediator, as far as they lie within this person's reach."""
     query = within_reach(by).where(Dispute.mediator_id == account_id, Dispute.stage.in_(OPEN))
     return list(db.session.scalars(query.order_by(Dispute.id)))
+
+
+def open_counts(account_ids: list[int]) -> dict[int, int]:
+    """How many open cases each of these people has in hand."""
+    query = (
+        select(Dispute.mediator_id, func.count())
+        .where(Dispute.mediator_id.in_(account_ids), Dispute.stage.in_(OPEN))
+        .group_by(Dispute.mediator_id)
+    )
+    return {who: count for who, count in db.session.execute(query) if who is not None}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from mediation.errors import Invalid, Refused
 from mediation.models.agreements import (
@@ -238,3 +239,8 @@ def _check_witness(case: Case, answers: SignatureAnswers) -> None:
                 "A fingerprint alone needs a named witness who is not the mediator.",
             ),
         )
+
+
+def terms_as_typed(agreement: Agreement) -> dict[str, Any]:
+    """The draft as the form shows it again."""
+    return asdict(terms_of(agreement))

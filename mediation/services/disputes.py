@@ -19,6 +19,7 @@ from mediation.wording import Text
 from mediation.workflow import dispute_types
 from mediation.workflow.stages import INITIAL
 from mediation.workflow.transitions import Transition
+from mediation.workflow.words import PlaceKind
 
 _REFERENCE_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -162,3 +163,11 @@ def refresh_party_names(dispute: Dispute) -> None:
     """Lists show the names without loading the parties."""
     names = "、".join(p.name for p in dispute.parties)
     dispute.party_names = names if len(names) <= 200 else names[:199] + "…"
+
+
+def places_to_register(*, by: Hand) -> list[places.Place]:
+    """Every place this person may register for, in the order of the tree."""
+    roles = Permission.REGISTER_DISPUTE.value.roles
+    paths = {p.place_path for p in by.actor.posts if p.role in roles}
+    found = {p.id: p for path in sorted(paths) for p in places.places_under(path)}
+    return [p for p in found.values() if p.kind is not PlaceKind.COUNTY]

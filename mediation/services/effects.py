@@ -75,7 +75,8 @@ def _settle_orally(volume: Volume, hand: Hand, on: date) -> None:
 
 def _escalate(volume: Volume, hand: Hand, on: date) -> None:
     note = volume.note(NoteKind.ESCALATION)
-    assert note is not None and note.target_id is not None
+    assert note is not None
+    assert note.target_id is not None
     volume.dispute.first_committee_id = (
         volume.dispute.first_committee_id or volume.dispute.committee_id
     )

@@ -14,6 +14,8 @@ from mediation.services.acts import Token
 from mediation.web.pages import render
 from mediation.web.tokens import given_token
 
+Reply = Response | str | tuple[str, int]
+
 
 def submitted(
     form: BaseForm,
@@ -21,7 +23,7 @@ def submitted(
     *,
     subject: str = "",
     back_to: Callable[[str], str] = lambda answer: answer,
-) -> Response | tuple[str, int] | None:
+) -> Reply | None:
     """Run `call` with the form's token and go where its answer leads.
 
     Returns None when the page should be shown (again): on GET, and when something is to be put

@@ -51,5 +51,5 @@ def init(app: Flask) -> None:
         if app.config.get("PROPAGATE_ERRORS"):
             raise error
         number = secrets.token_hex(4).upper()
-        log.exception("error %s on %s", number, request.endpoint)
+        log.error("error %s on %s", number, request.endpoint, exc_info=error)
         return page(507 if "disk is full" in str(error) else 500, number=number)

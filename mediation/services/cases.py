@@ -1,0 +1,201 @@
+"""What a case page shows: the volume, what is done, what can be done next, and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mediation.models import accounts, disputes, places
+from mediation.models.disputes import Dispute
+from mediation.permissions import Actor, Permission, may, may_make
+from mediation.services.acts import Hand, reach_of
+from mediation.services.facts import facts_of
+from mediation.services.papers_due import missing_papers
+from mediation.services.volumes import Volume, open_volume
+from mediation.wording import Text
+from mediation.workflow import dispute_types
+from mediation.workflow.deadlines import Deadline
+from mediation.workflow.facts import Facts
+from mediation.workflow.guards import Condition
+from mediation.workflow.records import Record
+from mediation.workflow.stages import Phase
+from mediation.workflow.transitions import Transition, exits, leaving
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of the task list. `status` is done, doing, open or blocked; `reason` why blocked."""
+
+    record: Record
+    status: str
+    reason: Text | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseView:
+    """One column of the stage line: past, now, ahead or skipped."""
+
+    phase: Phase
+    state: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One transition open from here: what is still unmet, and whether this person may make it."""
+
+    transition: Transition
+    unmet: tuple[Condition, ...]
+    allowed: bool
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A legal date on the page. `days_left` is negative once it has passed."""
+
+    deadline: Deadline
+    due_on: date
+    days_left: int
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything the page needs, worked out once; templates run no query and decide nothing."""
+
+    volume: Volume
+    facts: Facts
+    phases: tuple[PhaseView, ...]
+    moves: tuple[Move, ...]
+    exits: tuple[Move, ...]
+    clocks: tuple[Clock, ...]
+    missing: tuple[object, ...]
+    may_record: bool
+    may_assign: bool
+
+    @property
+    def next_move(self) -> Move | None:
+        """The usual next step: the first move that is ready and theirs, else the first theirs."""
+        mine = [m for m in self.moves if m.allowed]
+        ready = [m for m in mine if not m.unmet]
+        return (ready or mine or list(self.moves) or [None])[0]
+
+    @property
+    def next_record(self) -> Record | None:
+        """The fact that is missing for the next step, when there is one."""
+        move = self.next_move
+        if move is None:
+            return None
+        return next((Record[c.value.record.upper()] for c in move.unmet if c.value.record), None)
+
+
+def case_page(reference: str, *, by: Hand) -> CasePage:
+    """The page of one dispute. Raises NotFound where it is not this person's to see."""
+    return page_of(reach_of(by, reference), by)
+
+
+def page_of(dispute: Dispute, by: Hand) -> CasePage:
+    volume = open_volume(dispute, by.today)
+    facts = facts_of(volume)
+    moves = tuple(_move(t, facts, by.actor, dispute) for t in leaving(dispute.stage))
+    return CasePage(
+        volume=volume,
+        facts=facts,
+        phases=_phases(volume, facts),
+        moves=tuple(m for m in moves if not m.transition.value.exit),
+        exits=tuple(m for m in moves if m.transition in exits(dispute.stage)),
+        clocks=tuple(_clocks(volume)),
+        missing=missing_papers(volume),
+        may_record=may(by.actor, Permission.RECORD_FACTS, dispute).allowed,
+        may_assign=may(by.actor, Permission.ASSIGN_MEDIATOR, dispute).allowed,
+    )
+
+
+def _move(transition: Transition, facts: Facts, actor: Actor, dispute: Dispute) -> Move:
+    verdict = may_make(actor, transition, dispute)
+    return Move(transition, transition.unmet(facts), verdict.allowed, verdict.sentence)
+
+
+def _phases(volume: Volume, facts: Facts) -> tuple[PhaseView, ...]:
+    """Past, now and ahead, from where the dispute has really been."""
+    been = {e.to_stage.phase for e in volume.events if e.to_stage is not None}
+    order = list(Phase)
+    now = order.index(volume.dispute.stage.phase)
+    views = []
+    for position, phase in enumerate(order):
+        if position == now:
+            state = "now"
+        elif position > now:
+            state = "ahead"
+        else:
+            state = "past" if phase in been else "skipped"
+        tasks = tuple(
+            _task(r, volume, facts) for r in Record if r.value.task and r.value.phase is phase
+        )
+        views.append(PhaseView(phase, state, tasks))
+    return tuple(views)
+
+
+def _task(record: Record, volume: Volume, facts: Facts) -> Task:
+    row, stage = record.value, volume.dispute.stage
+    written = [e.happened_on for e in volume.events if e.act == record.name]
+    if row.done(facts):
+        return Task(record, "done", done_on=written[-1] if written else None)
+    if stage not in row.open_in:
+        return Task(record, "blocked", reason=row.not_yet)
+    return Task(record, "doing" if written else "open")
+
+
+def _clocks(volume: Volume) -> list[Clock]:
+    return [
+        Clock(Deadline[d.name], d.due_on, (d.due_on - volume.today).days, d.provisional)
+        for d in volume.deadlines
+        if d.met_on is None
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who could mediate, and how many open cases they have in hand."""
+
+    account_id: int
+    name: str
+    load: int
+
+
+def candidates(dispute: Dispute) -> list[Candidate]:
+    people = accounts.mediators_of(dispute.committee_id, dispute.touched_at.date())
+    loads = disputes.open_counts([p.id for p in people])
+    return [Candidate(p.id, p.name, loads.get(p.id, 0)) for p in people]
+
+
+def higher_committees(dispute: Dispute) -> list[places.Committee]:
+    """Committees of the same county that could take it over."""
+    return [c for c in places.committees(dispute.county_id) if c.id != dispute.committee_id]
+
+
+def all_courts() -> list[places.Court]:
+    return places.courts()
+
+
+def move_of(page: CasePage, transition: Transition, *, by: Hand) -> Move:
+    """One move as seen from this page, whether or not it is open from here."""
+    return _move(transition, page.facts, by.actor, page.volume.dispute)
+
+
+@dataclass(frozen=True, slots=True)
+class WaysOut:
+    """The other ways, with whom to call: no page or paper of a party is without them."""
+
+    court: places.Court | None
+    arbitration: Text | None
+    legal_aid: str = "12348"
+
+
+def ways_out(volume: Volume) -> WaysOut:
+    """Court of the county, arbitration where the type has one, legal aid (PML 3, 26)."""
+    here = places.courts(volume.dispute.county_id)
+    kind = dispute_types.dispute_type(volume.dispute.dispute_type)
+    return WaysOut(here[0] if here else None, kind.arbitration)

@@ -1,0 +1,113 @@
+"""Disputes: the list, registering one, and the case page with its moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, request, url_for
+
+from mediation.forms.disputes import RegisterForm
+from mediation.forms.transitions import TransitionForm
+from mediation.permissions import Permission
+from mediation.services import cases, disputes, listing, transitions
+from mediation.web.acting import Reply, status_of, submitted
+from mediation.web.gate import hand, requires
+from mediation.web.pages import render
+from mediation.wording import Text
+from mediation.workflow.transitions import Transition, by_slug
+
+bp = Blueprint("disputes", __name__)
+
+
+@bp.get("/disputes")
+@requires(Permission.SEE_DISPUTES)
+def index() -> Reply:
+    """Cases within reach: by name, number, phase or stage; newest first, a page at a time."""
+    wanted = listing.Wanted.from_words(request.args)
+    return render("disputes/index.html", page=listing.page(wanted, by=hand()), wanted=wanted)
+
+
+@bp.route("/disputes/register", methods=["GET", "POST"])
+@requires(Permission.REGISTER_DISPUTE)
+def register() -> Reply:
+    """One screen; done means a case code slip to hand over."""
+    form = RegisterForm(request.form if request.method == "POST" else None)
+    form.place_id.choices = [("", Text("选一个地方", "choose")), *_places()]
+    practice = current_app.extensions["config"].practice
+
+    def save(token: Any) -> str:
+        return disputes.register(form.answers(practice=practice), by=hand(token)).reference
+
+    answer = submitted(form, save, back_to=lambda r: url_for("disputes.registered", reference=r))
+    if answer is not None:
+        return answer
+    return render("disputes/register.html", form=form), status_of(form)
+
+
+def _places() -> list[tuple[str, Text]]:
+    return [(str(p.id), Text(p.name, p.name)) for p in disputes.places_to_register(by=hand())]
+
+
+@bp.get("/disputes/<reference>/registered")
+@requires(Permission.SEE_DISPUTE)
+def registered(reference: str) -> Reply:
+    """Done: what it is called, what to hand over, what happens next."""
+    return render("disputes/registered.html", page=cases.case_page(reference, by=hand()))
+
+
+@bp.get("/disputes/<reference>")
+@requires(Permission.SEE_DISPUTE)
+def case(reference: str) -> Reply:
+    return render("disputes/case.html", page=cases.case_page(reference, by=hand()))
+
+
+@bp.get("/disputes/<reference>/timeline")
+@requires(Permission.SEE_DISPUTE)
+def timeline(reference: str) -> Reply:
+    return render("disputes/timeline.html", page=cases.case_page(reference, by=hand()))
+
+
+@bp.get("/disputes/<reference>/other-ways")
+@requires(Permission.SEE_DISPUTE)
+def other_ways(reference: str) -> Reply:
+    """别的路: court, arbitration, legal aid; and the exits that are always open."""
+    page = cases.case_page(reference, by=hand())
+    return render("disputes/other_ways.html", page=page, ways=cases.ways_out(page.volume))
+
+
+@bp.route("/disputes/<reference>/transitions/<slug>", methods=["GET", "POST"])
+@requires(Permission.SEE_DISPUTE)
+def transition(reference: str, slug: str) -> Reply:
+    """The one page of all moves: what it means, on what article, what is still unmet."""
+    move = _named(slug)
+    page = cases.case_page(reference, by=hand())
+    form = TransitionForm(request.form if request.method == "POST" else None)
+
+    def make(token: Any) -> str:
+        transitions.make(
+            reference, move, by=hand(token), on=form.on.data, note=form.note.data or ""
+        )
+        return reference
+
+    answer = submitted(
+        form, make, subject=reference, back_to=lambda r: url_for("disputes.case", reference=r)
+    )
+    if answer is not None:
+        return answer
+    shown = render(
+        "disputes/transition.html",
+        page=page,
+        form=form,
+        move=cases.move_of(page, move, by=hand()),
+    )
+    return shown, status_of(form)
+
+
+def _named(slug: str) -> Transition:
+    try:
+        found = by_slug(slug)
+    except KeyError:
+        abort(404)
+    if found is Transition.REGISTER:
+        abort(404)
+    return found

@@ -1,0 +1,235 @@
+"""Recording a fact: one page for every record of the book; only the questions differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, request, url_for
+
+from mediation.forms import applications as court_forms
+from mediation.forms import casework, notes
+from mediation.forms.base import BaseForm
+from mediation.forms.parties import PartyForm, RepresentativeForm, consent_form
+from mediation.permissions import Permission
+from mediation.services import (
+    agreements,
+    applications,
+    assignments,
+    cases,
+    parties,
+    performances,
+    persuasions,
+    sittings,
+    visits,
+)
+from mediation.services import notes as note_service
+from mediation.services.acts import Hand
+from mediation.web.acting import Reply, status_of, submitted
+from mediation.web.gate import hand, requires
+from mediation.web.pages import render
+from mediation.wording import Text
+from mediation.workflow.records import Record, record_by_slug
+from mediation.workflow.words import NoteKind, Question, SignerKind
+
+bp = Blueprint("records", __name__)
+
+Build = Callable[[cases.CasePage, Any], BaseForm]
+Save = Callable[[str, Any, Hand], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """How a record asks, and which service keeps the answers."""
+
+    build: Build
+    save: Save
+
+
+def _plain(form: type[BaseForm], service: Callable[..., None]) -> RecordPage:
+    return RecordPage(
+        lambda _, data: form(data),
+        lambda reference, filled, by: service(reference, filled.answers(), by=by),
+    )
+
+
+def _note(form: type[notes.NoteForm], kind: NoteKind, build: Build | None = None) -> RecordPage:
+    return RecordPage(
+        build or (lambda _, data: form(data)),
+        lambda reference, filled, by: note_service.record_note(
+            reference, kind, filled.answers(), by=by
+        ),
+    )
+
+
+def people(page: cases.CasePage) -> list[tuple[str, Text]]:
+    return [(str(p.id), Text(p.name, p.name)) for p in page.volume.dispute.parties]
+
+
+def _to_a_party(form: type[BaseForm], service: Callable[..., None]) -> RecordPage:
+    def build(page: cases.CasePage, data: Any) -> BaseForm:
+        built = form(data)
+        built["party_id"].choices = people(page)
+        return built
+
+    return RecordPage(build, _plain(form, service).save)
+
+
+def _consent(page: cases.CasePage, data: Any) -> BaseForm:
+    asked = request.args.get("question", "")
+    chosen = asked if asked in Question.__members__ else None
+    return consent_form(page.volume.disputants, data, data={"question": chosen})
+
+
+def _assignment(page: cases.CasePage, data: Any) -> BaseForm:
+    form = casework.AssignmentForm(data)
+    form.account_id.choices = [
+        (str(c.account_id), Text(f"{c.name}（手上{c.load}件）", f"{c.name} ({c.load} open)"))
+        for c in cases.candidates(page.volume.dispute)
+    ]
+    return form
+
+
+def _assign(reference: str, form: Any, by: Hand) -> None:
+    assignments.assign(
+        reference,
+        int(form.account_id.data),
+        by=by,
+        reason=form.reason.data or "",
+        chosen_by_party=bool(form.chosen_by_party.data),
+        ties=form.ties.data,
+        ties_text=form.ties_text.data or "",
+    )
+
+
+def _terms(page: cases.CasePage, data: Any) -> BaseForm:
+    agreement = page.volume.agreement
+    typed = (
+        agreements.terms_as_typed(agreement) if agreement else {"facts": page.volume.dispute.facts}
+    )
+    form = casework.TermsForm(data, data=typed)
+    form.offer([("", Text("选一位", "choose")), *people(page)])
+    return form
+
+
+def _signature(page: cases.CasePage, data: Any) -> BaseForm:
+    form = casework.SignatureForm(data)
+    dispute = page.volume.dispute
+    mediator = dispute.mediator.name if dispute.mediator else ""
+    form.signer.choices = [
+        *(
+            (f"{SignerKind.PARTY.name}:{p.id}", Text(p.name, p.name))
+            for p in page.volume.disputants
+        ),
+        (SignerKind.MEDIATOR.name, Text(f"调解员{mediator}", f"Mediator {mediator}")),
+        (SignerKind.SEAL.name, Text("盖调委会的章", "The committee's seal")),
+    ]
+    return form
+
+
+def _items(page: cases.CasePage) -> list[tuple[str, Text]]:
+    agreement = page.volume.agreement
+    names = {p.id: p.name for p in page.volume.dispute.parties}
+    return [
+        (
+            str(o.id),
+            Text(f"{o.position}. {names[o.debtor_id]}：{o.what}", f"{o.position}. {o.what}"),
+        )
+        for o in (agreement.obligations if agreement else [])
+        if not o.lasting
+    ]
+
+
+def _performance(page: cases.CasePage, data: Any) -> BaseForm:
+    form = casework.PerformanceForm(data)
+    form.obligation_id.choices = _items(page)
+    return form
+
+
+def _new_date(page: cases.CasePage, data: Any) -> BaseForm:
+    form = notes.NewDateForm(data)
+    form.target_id.choices = _items(page)
+    return form
+
+
+def _visit(page: cases.CasePage, data: Any) -> BaseForm:
+    form = casework.VisitForm(data)
+    form.party_id.choices = [("", Text("没有单独问谁", "nobody in particular")), *people(page)]
+    return form
+
+
+def _escalation(page: cases.CasePage, data: Any) -> BaseForm:
+    form = notes.EscalationForm(data)
+    form.target_id.choices = [
+        (str(c.id), Text(c.name, c.name)) for c in cases.higher_committees(page.volume.dispute)
+    ]
+    return form
+
+
+def _court(page: cases.CasePage, data: Any) -> BaseForm:
+    form = court_forms.CourtChoiceForm(data)
+    form.court_id.choices = [(str(c.id), Text(c.name, c.name)) for c in cases.all_courts()]
+    return form
+
+
+PAGES: dict[Record, RecordPage] = {
+    Record.PARTY: _plain(PartyForm, parties.record_party),
+    Record.REPRESENTATIVE: _to_a_party(RepresentativeForm, parties.record_representative),
+    Record.CONSENT: RecordPage(_consent, _plain(BaseForm, parties.record_consent).save),
+    Record.DANGER_CHECK: _note(notes.DangerForm, NoteKind.DANGER_CHECK),
+    Record.RIGHTS_READING: _note(notes.RightsReadingForm, NoteKind.RIGHTS_READING),
+    Record.ASSIGNMENT: RecordPage(_assignment, _assign),
+    Record.NON_ACCEPTANCE: _note(notes.NonAcceptanceForm, NoteKind.NON_ACCEPTANCE),
+    Record.REFERRAL: _note(notes.ReferralForm, NoteKind.REFERRAL),
+    Record.PERSUASION: _plain(casework.PersuasionForm, persuasions.record_persuasion),
+    Record.SITTING: _plain(casework.SittingForm, sittings.record_sitting),
+    Record.TERMS: RecordPage(_terms, _plain(BaseForm, agreements.write_terms).save),
+    Record.SIGNATURE: RecordPage(_signature, _plain(BaseForm, agreements.record_signature).save),
+    Record.ESCALATION: _note(notes.EscalationForm, NoteKind.ESCALATION, _escalation),
+    Record.TERMINATION: _note(notes.TerminationForm, NoteKind.TERMINATION),
+    Record.APPLICATION: RecordPage(_court, _plain(BaseForm, applications.choose_court).save),
+    Record.FILING: _plain(court_forms.FilingForm, applications.record_filing),
+    Record.COURT_ANSWER: _plain(court_forms.CourtAnswerForm, applications.record_court_answer),
+    Record.SERVICE: _to_a_party(court_forms.ServiceForm, applications.record_service),
+    Record.PERFORMANCE: RecordPage(
+        _performance, _plain(BaseForm, performances.record_performance).save
+    ),
+    Record.URGING: _note(notes.UrgingForm, NoteKind.URGING),
+    Record.NEW_DATE: _note(notes.NewDateForm, NoteKind.NEW_DATE, _new_date),
+    Record.VISIT: RecordPage(_visit, _plain(BaseForm, visits.record_visit).save),
+    Record.NO_VISIT: _note(notes.NoVisitForm, NoteKind.NO_VISIT),
+    Record.RETENTION: _note(notes.RetentionForm, NoteKind.RETENTION),
+}
+
+
+@bp.route("/disputes/<reference>/records/<slug>", methods=["GET", "POST"])
+@requires(Permission.SEE_DISPUTE)
+def record(reference: str, slug: str) -> Reply:
+    """Ask the questions of one record and keep the answers. The service decides who may."""
+    kind, page = _named(slug), cases.case_page(reference, by=hand())
+    entry = PAGES.get(kind)
+    if entry is None:
+        abort(404)
+    form = entry.build(page, request.form if request.method == "POST" else None)
+
+    def save(token: Any) -> str:
+        entry.save(reference, form, hand(token))
+        return reference
+
+    answer = submitted(form, save, subject=reference, back_to=_case_url)
+    if answer is not None:
+        return answer
+    shown = render("disputes/record.html", page=page, record=kind, form=form)
+    return shown, status_of(form)
+
+
+def _named(slug: str) -> Record:
+    try:
+        return record_by_slug(slug)
+    except KeyError:
+        abort(404)
+
+
+def _case_url(reference: str) -> str:
+    return url_for("disputes.case", reference=reference)
