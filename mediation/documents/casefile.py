@@ -74,7 +74,7 @@ class Dispute:
     """`source` is `application` or `own_motion`, the two official sources.
 
     `type_labels` is the whole list of types in force, for the tick boxes; `type_label` is ticked.
-    `channel_label` of `channel_labels` likewise. `number` is the volume's.
+    `channel_label` says how it reached us (当面来说). `number` is the volume's.
     """
 
     reference: str = ""
@@ -85,7 +85,6 @@ class Dispute:
     type_labels: tuple[str, ...] = ()
     source: str = ""
     channel_label: str = ""
-    channel_labels: tuple[str, ...] = ()
     referred_by: str = ""
     registered_on: date | None = None
     registered_time: str = ""

@@ -146,7 +146,7 @@ def _fetcher(base: Any, response: Any) -> Any:
             super().__init__(allowed_protocols=())
             self.assets, self.refused = assets, list[str]()
 
-        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002  # as the library calls it
+        def fetch(self, url: str, headers: object = None) -> Any:
             scheme, _, name = url.partition(":")
             if scheme == "asset" and name in self.assets:
                 return response(url, self.assets[name], {"Content-Type": "image/png"})

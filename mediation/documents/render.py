@@ -128,6 +128,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         name=typesetting.name,
         day=typesetting.day,
         day_en=typesetting.day_en,
+        clock=typesetting.clock,
         in_words=typesetting.sum_in_words,
         han=typesetting.han,
         roman=typesetting.roman,

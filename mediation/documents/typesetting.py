@@ -82,6 +82,12 @@ def day(value: date | None) -> Markup:
     return set_line(f"{value.year}年{value.month}月{value.day}日")
 
 
+def clock(value: str) -> str:
+    """`14:30` as 14时30分; anything else stays as it was written."""
+    hour, colon, minute = value.partition(":")
+    return f"{int(hour)}时{minute}分" if colon and hour.isdigit() and minute.isdigit() else value
+
+
 def day_en(value: date | None) -> str:
     return f"{value.day} {value:%B} {value.year}" if value else "__________"
 

@@ -112,3 +112,9 @@ def committee_at(place_id: int) -> Committee | None:
     """The committee that stands at exactly this place."""
     query = select(Committee).where(Committee.place_id == place_id).order_by(Committee.id)
     return db.session.scalars(query).first()
+
+
+def first_county() -> Place | None:
+    return db.session.scalars(
+        select(Place).where(Place.kind == PlaceKind.COUNTY).order_by(Place.id)
+    ).first()

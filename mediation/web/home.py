@@ -1,0 +1,34 @@
+"""The front door: everybody's first page, and the way to each person's own."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, url_for
+from flask_login import current_user
+
+from mediation.permissions import may
+from mediation.web.acting import Reply
+from mediation.web.gate import public
+from mediation.web.pages import DOORS, render
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@public
+def home() -> Reply:
+    """Staff go to their first door; a party to their case; everybody else sees the ways in."""
+    if current_user.is_authenticated:
+        who = current_user.actor
+        if who.party_id is not None:
+            return redirect(url_for("party.home"))
+        for door in DOORS:
+            if may(who, door.permission).allowed:
+                return redirect(url_for(door.endpoint))
+    return render("home/home.html")
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> Reply:
+    """The process answers; nothing more is said."""
+    return "ok", 200, {"Content-Type": "text/plain; charset=utf-8"}  # type: ignore[return-value]
