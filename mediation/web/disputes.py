@@ -10,6 +10,7 @@ from mediation.forms.disputes import RegisterForm
 from mediation.forms.transitions import TransitionForm
 from mediation.permissions import Permission
 from mediation.services import cases, disputes, listing, transitions
+from mediation.web import case_views
 from mediation.web.acting import Reply, status_of, submitted
 from mediation.web.gate import hand, requires
 from mediation.web.pages import render
@@ -58,13 +59,29 @@ def registered(reference: str) -> Reply:
 @bp.get("/disputes/<reference>")
 @requires(Permission.SEE_DISPUTE)
 def case(reference: str) -> Reply:
-    return render("disputes/case.html", page=cases.case_page(reference, by=hand()))
+    page = cases.case_page(reference, by=hand())
+    return render("disputes/case.html", page=page, **_parts(page))
+
+
+def _parts(page: cases.CasePage) -> dict[str, Any]:
+    """What the components of the case page show."""
+    chip = page.clocks[0] if page.clocks else None
+    return {
+        "dispute": page.volume.dispute,
+        "stages": case_views.stage_line(page),
+        "step": case_views.next_step(page),
+        "entries": case_views.timeline(page, 3),
+        "people": case_views.people(page),
+        "papers": case_views.papers(page),
+        "chip": chip,
+    }
 
 
 @bp.get("/disputes/<reference>/timeline")
 @requires(Permission.SEE_DISPUTE)
 def timeline(reference: str) -> Reply:
-    return render("disputes/timeline.html", page=cases.case_page(reference, by=hand()))
+    page = cases.case_page(reference, by=hand())
+    return render("disputes/timeline.html", page=page, entries=case_views.timeline(page))
 
 
 @bp.get("/disputes/<reference>/other-ways")
@@ -72,7 +89,11 @@ def timeline(reference: str) -> Reply:
 def other_ways(reference: str) -> Reply:
     """别的路: court, arbitration, legal aid; and the exits that are always open."""
     page = cases.case_page(reference, by=hand())
-    return render("disputes/other_ways.html", page=page, ways=cases.ways_out(page.volume))
+    return render(
+        "disputes/other_ways.html",
+        page=page,
+        ways=case_views.ways(page, cases.ways_out(page.volume)),
+    )
 
 
 @bp.route("/disputes/<reference>/transitions/<slug>", methods=["GET", "POST"])

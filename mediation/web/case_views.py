@@ -1,0 +1,202 @@
+"""From what a case page knows to what its components show: stage line, next step, timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+from mediation.clock import civil_date
+from mediation.services.cases import CasePage, Move, PhaseView, Task, WaysOut
+from mediation.web.pages import day
+from mediation.wording import Text
+from mediation.workflow.documents import CovenantPaper, Document
+from mediation.workflow.records import Record
+from mediation.workflow.stages import Stage
+from mediation.workflow.transitions import Transition
+from mediation.workflow.words import PaperState, Question
+
+if TYPE_CHECKING:
+    from mediation.models.history import Event
+    from mediation.models.parties import Party
+
+_OTHER_ROADS = (
+    Stage.TO_COURT,
+    Stage.TERMINATED,
+    Stage.WITHDRAWN,
+    Stage.NOT_ACCEPTED,
+    Stage.REFERRED,
+)
+_STATES = {"open": "todo"}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    label: Text
+    state: str
+    note: Text | str | None
+    url: str | None
+    more: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseLine:
+    label: Text
+    state: str
+    tasks: list[TaskLine]
+    short: Text | None = None
+
+
+def stage_line(page: CasePage) -> list[PhaseLine]:
+    reference, left = page.volume.dispute.reference, page.volume.dispute.stage in _OTHER_ROADS
+    return [_phase(view, reference, left=left) for view in page.phases]
+
+
+def _phase(view: PhaseView, reference: str, *, left: bool) -> PhaseLine:
+    state = "left" if left and view.state == "now" else view.state
+    tasks = [_task(task, reference) for task in view.tasks]
+    return PhaseLine(view.phase.label, state, tasks if state != "skipped" else [])
+
+
+def _task(task: Task, reference: str) -> TaskLine:
+    url = url_for("records.record", reference=reference, slug=task.record.slug)
+    note: Text | str | None = task.reason
+    if task.status == "done" and task.done_on:
+        note = Text(f"{task.done_on.month}月{task.done_on.day}日完成", f"done {day(task.done_on)}")
+    return TaskLine(task.record.label, _STATES.get(task.status, task.status), note, url)
+
+
+def next_step(page: CasePage) -> dict[str, object] | None:
+    """The one next step: the missing fact where one is missing, else the move itself."""
+    move, reference = page.next_move, page.volume.dispute.reference
+    if move is None:
+        return None
+    record = page.next_record
+    waiting = not move.allowed
+    if waiting:
+        return {"title": move.transition.value.step, "reason": move.sentence, "waiting": True}
+    if record is not None:
+        unmet = next(c for c in move.unmet if c.value.record == record.name.lower())
+        return {
+            "title": unmet.value.todo,
+            "reason": Text("做完就能：{step}", "Then you can: {step}").with_(
+                step=move.transition.value.step
+            ),
+            "action": {"text": record.label, "url": _record_url(reference, record, unmet.name)},
+        }
+    reason = move.unmet[0].value.todo if move.unmet else move.transition.label
+    return {
+        "title": move.transition.value.step,
+        "reason": reason,
+        "action": {"text": move.transition.value.step, "url": move_url(reference, move)},
+    }
+
+
+_ASKED = {
+    "EVERYONE_ASKED": "MEDIATION",
+    "PERSUASION_AGREED": "PERSUASION",
+    "EXTENSION_AGREED": "MORE_TIME",
+    "CONFIRMATION_ASKED": "CONFIRMATION",
+    "EVERYONE_WANTS_CONFIRMATION": "CONFIRMATION",
+    "EVERYONE_WOULD_REMEDIATE": "REMEDIATION",
+}
+
+
+def _record_url(reference: str, record: Record, condition: str) -> str:
+    asked = _ASKED.get(condition)
+    return url_for("records.record", reference=reference, slug=record.slug, question=asked)
+
+
+def move_url(reference: str, move: Move) -> str:
+    return url_for("disputes.transition", reference=reference, slug=move.transition.slug)
+
+
+def timeline(page: CasePage, most: int | None = None) -> list[dict[str, object]]:
+    """What happened, newest first; an entry written later than it happened says 补录."""
+    return [_entry(event) for event in reversed(page.volume.events)][:most]
+
+
+def _entry(event: Event) -> dict[str, object]:
+    said = told(event.act)
+    more = "；".join(part for part in (event.note, event.detail) if part)
+    late = event.happened_on < civil_date(event.recorded_at)
+    mark = Text("（补录）", " (entered later)") if late else Text("", "")
+    tail = Text(f"：{more}", f": {more}") if more else Text("", "")
+    return {
+        "when": day(event.happened_on, weekday=True),
+        "text": Text(
+            f"{event.by_name}：{said.zh}{tail.zh}{mark.zh}",
+            f"{event.by_name}: {said.en}{tail.en}{mark.en}",
+        ),
+    }
+
+
+def told(act: str) -> Text:
+    """How history tells an act: the label of its move, or what its record says was done."""
+    if act in Transition.__members__:
+        return Transition[act].label
+    if act in Record.__members__:
+        return Record[act].value.told
+    return Text(act, act)
+
+
+def papers(page: CasePage) -> list[dict[str, object]]:
+    """Papers that are there, newest first, then those that are missing."""
+    there = [
+        {
+            "label": paper_label(p.kind, p.language),
+            "there": p.state is PaperState.READY,
+            "url": url_for("papers.show", public_id=p.public_id),
+            "note": p.number if p.state is PaperState.READY else p.state.value,
+        }
+        for p in reversed(page.volume.papers)
+    ]
+    return [*there, *({"label": d.label, "there": False} for d in page.missing)]
+
+
+def people(page: CasePage) -> list[dict[str, object]]:
+    """Each party with what they answered, and one tap to call."""
+    return [_person(page, party) for party in page.volume.dispute.parties]
+
+
+def _person(page: CasePage, party: Party) -> dict[str, object]:
+    said = page.volume.answer(party, Question.TRUE) or page.volume.answer(party, Question.MEDIATION)
+    call = url_for("reveals.call", reference=page.volume.dispute.reference, party_id=party.id)
+    return {
+        "name": party.name,
+        "about": [_age(party), party.side.value],
+        "answer": said.answer.value if said else Text("还没答", "no answer yet"),
+        "call": {"url": call, "post": True} if party.phone and page.may_record else None,
+    }
+
+
+def _age(party: Party) -> Text | None:
+    return Text(f"{party.age}岁", f"aged {party.age}") if party.age is not None else None
+
+
+def ways(page: CasePage, found: WaysOut) -> list[dict[str, object]]:
+    """Court, arbitration where there is one, legal aid: with address and telephone."""
+    court = found.court
+    listed: list[dict[str, object]] = []
+    if court is not None:
+        where = "　".join(part for part in (court.address, court.phone) if part)
+        listed.append({"text": Text(f"去{court.name}起诉", f"Sue at {court.name}"), "more": where})
+    if found.arbitration is not None:
+        listed.append({"text": found.arbitration})
+    listed.append(
+        {
+            "text": Text(
+                f"打{found.legal_aid}问法律援助，不要钱", f"Call {found.legal_aid}: free legal aid"
+            ),
+        }
+    )
+    return listed
+
+
+def paper_label(kind: str, language: str) -> Text:
+    name = kind.removesuffix("_en").upper()
+    row = Document.__members__.get(name) or CovenantPaper.__members__[name]
+    if language == "en":
+        return Text(f"{row.label.zh}（英文参考本）", f"{row.label.en} (English courtesy copy)")
+    return row.label
