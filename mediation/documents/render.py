@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from mediation.documents import qr, terms, typesetting
+from mediation.documents import poster, qr, terms, typesetting
 from mediation.documents.casefile import Casefile, Party
 from mediation.documents.glyphs import PaperRefused
 from mediation.money import fen_upper, yuan, yuan_short
@@ -143,5 +143,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         duties_of_others=terms.duties_of_others,
         by_date=terms.by_date,
         total_of=terms.total_of,
+        poster_rung=poster.rung_of,
+        sheet_rung=poster.sheet_rung,
     )
     return made

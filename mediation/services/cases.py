@@ -13,7 +13,7 @@ from mediation.services.facts import facts_of
 from mediation.services.papers_due import missing_papers
 from mediation.services.volumes import Volume, open_volume
 from mediation.wording import Text
-from mediation.workflow import dispute_types
+from mediation.workflow import dispute_types, law
 from mediation.workflow.deadlines import Deadline
 from mediation.workflow.facts import Facts
 from mediation.workflow.guards import Condition
@@ -59,6 +59,10 @@ class Clock:
     due_on: date
     days_left: int
     provisional: bool
+
+    @property
+    def basis(self) -> Text:
+        return law.basis(self.deadline.value.basis)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from mediation.clock import civil_date
 from mediation.services.cases import CasePage, Move, PhaseView, Task, WaysOut
 from mediation.web.pages import day
 from mediation.wording import Text
+from mediation.workflow import law
 from mediation.workflow.documents import CovenantPaper, Document
 from mediation.workflow.records import Record
 from mediation.workflow.stages import Stage
@@ -200,3 +201,91 @@ def paper_label(kind: str, language: str) -> Text:
     if language == "en":
         return Text(f"{row.label.zh}（英文参考本）", f"{row.label.en} (English courtesy copy)")
     return row.label
+
+
+def deadline(page: CasePage) -> dict[str, object] | None:
+    """The chip at the head: the first legal date that is still open."""
+    for clock in page.clocks:
+        if clock.deadline.value.legal:
+            return {
+                "days": clock.days_left,
+                "label": clock.deadline.label,
+                "last_day": day(clock.due_on, weekday=True),
+            }
+    return None
+
+
+def doors(page: CasePage) -> list[dict[str, object]]:
+    """Everything else that can be done from here: other moves, records without a task, papers."""
+    reference = page.volume.dispute.reference
+    step = page.next_move
+    moves: list[dict[str, object]] = [
+        {"text": m.transition.value.step, "url": move_url(reference, m)}
+        for m in page.moves
+        if m.allowed and m is not step
+    ]
+    listed = [
+        r for r in Record if not r.value.task and page.volume.dispute.stage in r.value.open_in
+    ]
+    records = [
+        {"text": r.label, "url": url_for(*_page_of(r), reference=reference, **_slug(r))}
+        for r in listed
+        if page.may_record and not r.value.court and r not in _BY_OTHERS
+    ]
+    return [*moves, *records, *_places_to_go(page)]
+
+
+# Ties are declared with the assignment, so that nobody is named without them.
+_BY_OTHERS = (Record.CONFLICT,)
+_OWN_PAGES = {Record.EVIDENCE: "evidence.index", Record.CORRECTION: "corrections.correct"}
+
+
+def _page_of(record: Record) -> tuple[str]:
+    return (_OWN_PAGES.get(record, "records.record"),)
+
+
+def _slug(record: Record) -> dict[str, str]:
+    return {} if record in _OWN_PAGES else {"slug": record.slug}
+
+
+def _places_to_go(page: CasePage) -> list[dict[str, object]]:
+    reference = page.volume.dispute.reference
+    return [
+        {
+            "text": Text("全部文书", "All papers"),
+            "url": url_for("papers.index", reference=reference),
+        },
+        {
+            "text": Text("标记重复登记", "Mark as a duplicate"),
+            "url": url_for("corrections.duplicate", reference=reference),
+        },
+    ]
+
+
+def exits(page: CasePage) -> list[dict[str, object]]:
+    """The exits that are always open, recorded on a party's word."""
+    reference = page.volume.dispute.reference
+    return [
+        {"text": m.transition.value.step, "url": move_url(reference, m)}
+        for m in page.exits
+        if m.allowed
+    ]
+
+
+def move_parts(page: CasePage, move: Move) -> dict[str, object]:
+    """What the page of one move shows: its articles, and every unmet condition with the way there."""
+    reference = page.volume.dispute.reference
+    return {
+        "move": move,
+        "basis": law.basis(move.transition.value.basis),
+        "open_here": page.volume.dispute.stage in move.transition.value.sources,
+        "todo": [
+            {
+                "text": c.value.todo,
+                "url": _record_url(reference, Record[c.value.record.upper()], c.name)
+                if c.value.record
+                else url_for("disputes.case", reference=reference),
+            }
+            for c in move.unmet
+        ],
+    }

@@ -10,11 +10,12 @@ from mediation.forms.disputes import RegisterForm
 from mediation.forms.transitions import TransitionForm
 from mediation.permissions import Permission
 from mediation.services import cases, disputes, listing, transitions
-from mediation.web import case_views
+from mediation.web import case_views, list_views
 from mediation.web.acting import Reply, status_of, submitted
 from mediation.web.gate import hand, requires
 from mediation.web.pages import render
 from mediation.wording import Text
+from mediation.workflow.dispute_types import EVERYDAY, NOT_LISTED, dispute_type
 from mediation.workflow.transitions import Transition, by_slug
 
 bp = Blueprint("disputes", __name__)
@@ -25,7 +26,8 @@ bp = Blueprint("disputes", __name__)
 def index() -> Reply:
     """Cases within reach: by name, number, phase or stage; newest first, a page at a time."""
     wanted = listing.Wanted.from_words(request.args)
-    return render("disputes/index.html", page=listing.page(wanted, by=hand()), wanted=wanted)
+    page = listing.page(wanted, by=hand())
+    return render("disputes/index.html", page=page, wanted=wanted, **list_views.parts(page, wanted))
 
 
 @bp.route("/disputes/register", methods=["GET", "POST"])
@@ -42,7 +44,8 @@ def register() -> Reply:
     answer = submitted(form, save, back_to=lambda r: url_for("disputes.registered", reference=r))
     if answer is not None:
         return answer
-    return render("disputes/register.html", form=form), status_of(form)
+    shown = render("disputes/register.html", form=form, kinds=EVERYDAY, other=NOT_LISTED)
+    return shown, status_of(form)
 
 
 def _places() -> list[tuple[str, Text]]:
@@ -53,7 +56,8 @@ def _places() -> list[tuple[str, Text]]:
 @requires(Permission.SEE_DISPUTE)
 def registered(reference: str) -> Reply:
     """Done: what it is called, what to hand over, what happens next."""
-    return render("disputes/registered.html", page=cases.case_page(reference, by=hand()))
+    page = cases.case_page(reference, by=hand())
+    return render("disputes/registered.html", page=page, papers=case_views.papers(page))
 
 
 @bp.get("/disputes/<reference>")
@@ -65,7 +69,6 @@ def case(reference: str) -> Reply:
 
 def _parts(page: cases.CasePage) -> dict[str, Any]:
     """What the components of the case page show."""
-    chip = page.clocks[0] if page.clocks else None
     return {
         "dispute": page.volume.dispute,
         "stages": case_views.stage_line(page),
@@ -73,7 +76,9 @@ def _parts(page: cases.CasePage) -> dict[str, Any]:
         "entries": case_views.timeline(page, 3),
         "people": case_views.people(page),
         "papers": case_views.papers(page),
-        "chip": chip,
+        "deadline": case_views.deadline(page),
+        "type_label": dispute_type(page.volume.dispute.dispute_type).label,
+        "doors": case_views.doors(page),
     }
 
 
@@ -93,6 +98,7 @@ def other_ways(reference: str) -> Reply:
         "disputes/other_ways.html",
         page=page,
         ways=case_views.ways(page, cases.ways_out(page.volume)),
+        exits=case_views.exits(page),
     )
 
 
@@ -119,7 +125,7 @@ def transition(reference: str, slug: str) -> Reply:
         "disputes/transition.html",
         page=page,
         form=form,
-        move=cases.move_of(page, move, by=hand()),
+        **case_views.move_parts(page, cases.move_of(page, move, by=hand())),
     )
     return shown, status_of(form)
 

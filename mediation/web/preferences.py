@@ -19,7 +19,7 @@ _YEAR_S = 365 * 24 * 3600
 @public
 def choose() -> Response:
     """Language or large type, kept in a cookie of this browser; back to the page one came from."""
-    back = request.form.get("back", "/")
+    back = request.form.get("next", "/")
     safe = back.startswith("/") and not back.startswith(("//", "/\\"))
     response = redirect(back if safe else url_for("home.home"), code=303)
     if request.form.get("language") in LANGUAGES:

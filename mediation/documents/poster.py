@@ -1,0 +1,70 @@
+"""How large a covenant can be set: a ladder of sizes by the number and length of its clauses."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from mediation.documents.casefile import Clause
+from mediation.documents.glyphs import PaperRefused
+
+POINTS_A_MM = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """Text and pitch in points, the gap between clauses in mm, whether the ridge line has room."""
+
+    most: int
+    text: float
+    pitch: float
+    gap: float
+    ridge: bool
+
+
+A3 = (
+    Rung(6, 18.5, 32, 12, True),
+    Rung(8, 18.5, 32, 6, True),
+    Rung(10, 16.5, 29, 4.5, True),
+    Rung(12, 15, 25, 2.2, True),
+    Rung(14, 15, 25, 2.6, False),
+    Rung(16, 14, 23, 1.6, False),
+    Rung(20, 12.5, 18, 1.5, False),
+)
+A4 = (
+    Rung(10, 13, 20.5, 2.6, False),
+    Rung(12, 11.5, 17, 2.2, False),
+    Rung(40, 11, 16.5, 1.8, False),
+)
+COLUMN_A3, COLUMN_A4 = 112.0, 121.0
+
+
+class ClauseTooLong(PaperRefused):
+    """No size fits this clause into two lines of the poster."""
+
+
+def wide(text: str) -> float:
+    """The length of a line in ems: full-width signs count one, Latin and figures about half."""
+    return sum(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.56 for sign in text)
+
+
+def fits(clause: Clause, rung: Rung, column_mm: float) -> bool:
+    """Whether the text stays within two lines; half an em is kept for marks that may not break."""
+    return wide(clause.text) <= 2 * int(column_mm * POINTS_A_MM / rung.text) - 1
+
+
+def rung_of(clauses: tuple[Clause, ...], ladder: tuple[Rung, ...] = A3) -> Rung:
+    """The largest size that holds every clause in two lines. Raises ClauseTooLong or PaperRefused."""
+    steps = [rung for rung in ladder if rung.most >= len(clauses)]
+    if not steps:
+        raise PaperRefused(f"公约有{len(clauses)}条，海报最多写{ladder[-1].most}条")
+    for rung in steps:
+        if all(fits(clause, rung, COLUMN_A3) for clause in clauses):
+            return rung
+    long = next(c for c in clauses if not fits(c, steps[-1], COLUMN_A3))
+    raise ClauseTooLong(f"这一条太长，海报上写不下，请改短：{long.head}")
+
+
+def sheet_rung(clauses: tuple[Clause, ...]) -> Rung:
+    """The size on the household sheet, which may run on to a second page but never below 11 pt."""
+    return next((rung for rung in A4 if rung.most >= len(clauses)), A4[-1])
