@@ -178,9 +178,9 @@ def _justifier(inline: Any) -> Any:
             box.text for box in line.descendants() if isinstance(box, inline.boxes.TextBox)
         )
         chinese = sum("\u2e80" <= sign <= "\uffef" or sign >= "\U00020000" for sign in text)
-        if len(text) < 2 or chinese * 4 < len(text) or extra > 3.3 * line.style["font_size"]:
+        if len(text) < 2 or chinese * 4 < len(text):
             plain(context, line, extra)
-        else:
+        elif extra <= 3.3 * line.style["font_size"]:
             _spread(inline, context, line, extra / (len(text) - 1), 0.0)
 
     return justify

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mediation.documents.casefile import Clause
 from mediation.documents.glyphs import PaperRefused
@@ -19,22 +19,22 @@ class Rung:
     text: float
     pitch: float
     gap: float
-    ridge: bool
+    ridge: bool = field(default=True, kw_only=True)
 
 
 A3 = (
-    Rung(6, 18.5, 32, 12, True),
-    Rung(8, 18.5, 32, 6, True),
-    Rung(10, 16.5, 29, 4.5, True),
-    Rung(12, 15, 25, 2.2, True),
-    Rung(14, 15, 25, 2.6, False),
-    Rung(16, 14, 23, 1.6, False),
-    Rung(20, 12.5, 18, 1.5, False),
+    Rung(6, 18.5, 32, 12),
+    Rung(8, 18.5, 32, 6),
+    Rung(10, 16.5, 29, 4.5),
+    Rung(12, 15, 25, 2.2),
+    Rung(14, 15, 25, 2.6, ridge=False),
+    Rung(16, 14, 23, 1.6, ridge=False),
+    Rung(20, 12.5, 18, 1.5, ridge=False),
 )
 A4 = (
-    Rung(10, 13, 20.5, 1.9, False),
-    Rung(12, 11.5, 17, 2.2, False),
-    Rung(40, 11, 16.5, 1.8, False),
+    Rung(10, 13, 20.5, 1.9, ridge=False),
+    Rung(12, 11.5, 17, 2.2, ridge=False),
+    Rung(40, 11, 16.5, 1.8, ridge=False),
 )
 COLUMN_A3, COLUMN_A4 = 112.0, 121.0
 

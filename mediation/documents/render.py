@@ -12,7 +12,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mediation.documents import poster, qr, terms, typesetting
-from mediation.documents.casefile import Casefile, Party
+from mediation.documents.casefile import Casefile, Party, Persuasion
 from mediation.documents.glyphs import PaperRefused
 from mediation.money import fen_upper, yuan, yuan_short
 from mediation.paths import LETTERS
@@ -89,7 +89,7 @@ def render(casefile: Casefile, printing: Printing | None = None) -> Letter:
         raise PaperRefused(f"没有这种文书：{folder}") from error
     html = template.render(_words(casefile, printing) | {"address": address, "draft": draft})
     assets = {"qr": qr.png(address)} if address else {}
-    return Letter(folder, html, casefile.digest.encode(), assets)
+    return Letter(folder, typesetting.set_page(html), casefile.digest.encode(), assets)
 
 
 def _words(casefile: Casefile, printing: Printing) -> dict[str, Any]:
@@ -98,6 +98,7 @@ def _words(casefile: Casefile, printing: Printing) -> dict[str, Any]:
     return parts | {
         "case": casefile,
         "parties": casefile.parties or tuple(Party(label=label) for label in DEFAULT_LABELS),
+        "persuasions": casefile.persuasions or (Persuasion(),),
         "addressed": casefile.party(casefile.addressee) or Party(),
         "check_code": casefile.check_code,
         "mark": printing.mark,
@@ -129,6 +130,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         day=typesetting.day,
         day_en=typesetting.day_en,
         clock=typesetting.clock,
+        last_words=typesetting.last_words,
         in_words=typesetting.sum_in_words,
         han=typesetting.han,
         roman=typesetting.roman,

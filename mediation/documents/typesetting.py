@@ -21,36 +21,70 @@ _KEPT = re.compile(
     r"|(?<![A-Za-z0-9])\d{2,4}(?:[- ]\d{3,4}){1,2}(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9])[\d][\d,.:]*(?:%|[年月日号元角分天时个次份页期人户条岁米亩楼室栋])"
 )
+# Tags that a line runs through. Pieces of a page alternate: text, tag, text, ...
+_TAG = re.compile(r"(<[^>]*>)")
+_INLINE = re.compile(r"</?(?:span|b|wbr)\b")
 _HAN = "〇一二三四五六七八九"
 
 
-def set_line(text: str, *, whole: bool = False) -> Markup:
-    """One run of text, escaped. Two marks side by side share one body (`halt`)."""
-    found, end, out = _KEPT.finditer(text), 0, Markup()
-    for hit in found:
-        out += _pairs(text[end : hit.start()], text[hit.start() : hit.start() + 1])
-        out += Markup('<span class="n">{}</span>').format(hit[0])
+def set_page(html: str) -> str:
+    """A filled page with its text set: figures kept with their units, mark pairs closed up.
+
+    Works on the whole page, so that words of the template and words from the case are set alike.
+    """
+    head, body = html.split("<body", 1)
+    pieces = _TAG.split(body)
+    english = 'lang="en"' in head
+    for place in range(0, len(pieces), 2):
+        text = pieces[place]
+        if text.strip():
+            pieces[place] = _set(
+                text, "" if english else _next_sign(pieces, place), english=english
+            )
+    return head + "<body" + "".join(pieces)
+
+
+def _next_sign(pieces: list[str], place: int) -> str:
+    """The sign that stands next on the same line, looking through inline tags."""
+    for tag, text in zip(pieces[place + 1 :: 2], pieces[place + 2 :: 2], strict=False):
+        if not _INLINE.match(tag):
+            return ""
+        if text:
+            return text[0]
+    return ""
+
+
+def _set(text: str, following: str, *, english: bool) -> str:
+    out, end = [], 0
+    for hit in _KEPT.finditer(text):
+        out += [text[end : hit.start()] if english else _halved(text[end : hit.start()], hit[0][0])]
+        out += [f'<span class="n">{hit[0]}</span>']
         end = hit.end()
-    out += _pairs(text[end:], "")
-    if whole or not in_every_face(text):
-        return Markup('<span class="rare">{}</span>').format(out)
-    return out
+    rest = text[end:]
+    return "".join([*out, rest if english else _halved(rest, following)])
 
 
-def _pairs(text: str, following: str) -> Markup:
+def _halved(text: str, following: str) -> str:
     halved = set()
     for place, (first, second) in enumerate(pairwise(text + following)):
         if first in _CLOSING and second in _FOLLOWING:
             halved.add(place)
         elif first in _OPENING and second in _OPENING:
             halved.add(place + 1)
-    out, start = Markup(), 0
-    for place in sorted(halved):
-        if place < len(text):
-            half = Markup('<span class="h">{}</span>').format(text[place])
-            out += escape(text[start:place]) + half
-            start = place + 1
-    return out + escape(text[start:])
+    signs = (f'<span class="h">{s}</span>' if n in halved else s for n, s in enumerate(text))
+    return "".join(signs)
+
+
+def set_line(text: str) -> Markup:
+    """One run of text, escaped; in the full face where the cut ones lack a character."""
+    if in_every_face(text):
+        return escape(text)
+    return Markup('<span class="rare">{}</span>').format(text)
+
+
+def last_words(text: str) -> Markup:
+    """A clause of a poster: its last four signs stay together, so that no line ends on one."""
+    return Markup('{}<span class="n">{}</span>').format(text[:-4], text[-4:])
 
 
 def paragraphs(text: str) -> tuple[Markup, ...]:

@@ -180,7 +180,12 @@ class TermsForm(BaseForm):
     facts = LongField(Text("主要事实", "Main facts"), limit=5000, rows=4, required=True)
     issues = LongField(Text("争议的事项", "What is in dispute"), limit=2000, rows=2)
     responsibility = LongField(Text("各方的责任", "Responsibility"), limit=2000, rows=2)
-    obligations = FieldList(FormField(ObligationForm), min_entries=2, max_entries=40)
+    obligations = FieldList(
+        FormField(ObligationForm),
+        label=Text("谁要做什么", "Who does what"),  # type: ignore[arg-type]
+        min_entries=2,
+        max_entries=40,
+    )
     manner = LongField(Text("履行方式", "Manner of performance"), limit=1000, rows=2)
     spot = LineField(Text("履行地点", "Place of performance"), limit=80)
     declares_status = TickField(

@@ -14,8 +14,8 @@ from wtforms.widgets import TextArea, TextInput
 from mediation import cleaning, identity, money
 from mediation.wording import Text
 
-MISSING = Text("还没写{label}。写了才能存。", "Please fill in “{label}”.")
-UNCHOSEN = Text("还没选{label}。选一个。", "Please choose “{label}”.")
+MISSING = Text("“{label}”还空着，写上再存。", "Please fill in “{label}”.")
+UNCHOSEN = Text("“{label}”还没选，选一个。", "Please choose “{label}”.")
 BAD_DAY = Text("日期写成2026-11-23这样。", "Write the date like 2026-11-23.")
 
 

@@ -97,7 +97,7 @@ def _court_clocks(volume: Volume) -> Iterator[tuple[Deadline, date]]:
 
 
 def _performance_ends(volume: Volume) -> date | None:
-    """The last day of the last instalment (INT 460); without any day, when it took effect."""
+    """The last day of the last instalment (CPL 250); without any day, when it took effect."""
     if volume.agreement is None:
         return None
     days = [o.due_on for o in volume.agreement.obligations if o.due_on]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 
+from mediation import codes
 from mediation.errors import Invalid, NotAllowed
 from mediation.models import database, places
 from mediation.models.database import db
@@ -20,8 +20,6 @@ from mediation.workflow import dispute_types
 from mediation.workflow.stages import INITIAL
 from mediation.workflow.transitions import Transition
 from mediation.workflow.words import PlaceKind
-
-_REFERENCE_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +91,7 @@ def _opened(answers: Registration, by: Hand) -> Dispute:
     committee = _committee(answers, by)
     _check_reach(answers, by, committee)
     return Dispute(
-        reference=new_reference(),
+        reference=codes.new_reference(),
         title=answers.title,
         dispute_type=kind.code,
         type_list=dispute_types.LIST_VERSION,
@@ -152,11 +150,6 @@ def _check_reach(answers: Registration, by: Hand, committee: places.Committee) -
         "place_id",
         Text("这个地方不归你登记。请选你负责的地方。", "You do not register for that place."),
     )
-
-
-def new_reference() -> str:
-    """A random public name: 8 signs without look-alikes, never a row number (D7)."""
-    return "".join(secrets.choice(_REFERENCE_SIGNS) for _ in range(8))
 
 
 def refresh_party_names(dispute: Dispute) -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from mediation.models.agreements import AgreementForm, Obligation, SignerKind
+from mediation.models.agreements import (
+    AgreementForm,
+    Obligation,
+    Signature,
+    SignerKind,
+    SigningWay,
+)
 from mediation.models.applications import AnswerKind
 from mediation.models.disputes import Initiation
 from mediation.models.history import Event
@@ -75,6 +81,10 @@ def _intake(volume: Volume) -> dict[str, object]:
         "sides": len({p.side for p in volume.disputants} & {Side.APPLICANT, Side.RESPONDENT}),
         "everyone_asked": bool(answers) and all(answers),
         "somebody_refuses": any(a is not None and a.answer is not Answer.YES for a in answers),
+        "somebody_denies": any(
+            a is not None and a.answer in (Answer.NOT_SO, Answer.NOT_ME)
+            for a in (volume.answer(p, Question.TRUE) for p in volume.disputants)
+        ),
         "danger_checked": danger is not None,
         "danger_open": danger is not None
         and danger.choice not in NO_DANGER
@@ -125,7 +135,7 @@ def _agreement(volume: Volume) -> dict[str, object]:
     agreement = volume.agreement
     kind = dispute_types.dispute_type(volume.dispute.dispute_type)
     signed = [s for s in agreement.signatures if s.digest == agreement.digest] if agreement else []
-    parties = {s.party_id for s in signed if s.kind is SignerKind.PARTY}
+    parties = {s.party_id for s in signed if _counts(s, kind)}
     everyone_signed = bool(volume.disputants) and {p.id for p in volume.disputants} <= parties
     obligations = agreement.obligations if agreement else []
     return {
@@ -146,6 +156,13 @@ def _agreement(volume: Volume) -> dict[str, object]:
         "everything_proved": bool(obligations) and all(proved(o) for o in obligations),
         "something_overdue": any(overdue(volume, o) for o in obligations),
     }
+
+
+def _counts(signature: Signature, kind: dispute_types.DisputeType) -> bool:
+    """Labour and medical agreements name signature or seal only (LAB 14, MED 39)."""
+    if signature.kind is not SignerKind.PARTY:
+        return False
+    return kind.fingerprint_enough or signature.way is not SigningWay.FINGERPRINT
 
 
 def proved(obligation: Obligation) -> bool:

@@ -105,11 +105,12 @@ def _is_minor(party: Party, by: Hand) -> bool:
 def _index(party: Party) -> None:
     """Look-up without plaintext: keyed hashes of the whole number and of a phone's last four (D6)."""
     keys = keyring()
-    party.phone_index = keys.blind_index(party.phone) if party.phone else None
+    party.phone_index = keys.blind_index(party.phone, column="party.phone") if party.phone else None
     party.phone_tail_index = (
-        keys.blind_index(identity.phone_tail(party.phone)) if party.phone else None
+        keys.blind_index(identity.phone_tail(party.phone), column="party.phone_tail")
+        if party.phone else None
     )
-    party.id_index = keys.blind_index(party.id_number) if party.id_number else None
+    party.id_index = keys.blind_index(party.id_number, column="party.id_number") if party.id_number else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ class Facts:
     sides: int = 0
     everyone_asked: bool = False
     somebody_refuses: bool = False
+    somebody_denies: bool = False
     danger_checked: bool = False
     danger_open: bool = False
     taken_elsewhere: bool = False

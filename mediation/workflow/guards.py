@@ -55,6 +55,12 @@ class Condition(Enum):
         lambda f: not f.somebody_refuses,
         "consent",
     )
+    NOBODY_DENIES = Guard(
+        Text("没有人说这件事不属实", "nobody says that the matter is not as written"),
+        Text("有人说不属实或没有这回事，先弄清楚", "A party denies it: clear that up first"),
+        lambda f: not f.somebody_denies,
+        "consent",
+    )
     DANGER_CHECKED = Guard(
         Text("看过有没有危险", "dangers have been looked for"),
         Text("看一看有没有暴力、未成年人、轻生等危险", "Check for violence, minors, self-harm"),

@@ -124,7 +124,7 @@ class Record(Enum):
     )
     SIGNATURE = _row(
         "记下签字盖章", "Record signatures and seal", "签了字", "signed",
-        phase=Phase.MEDIATION, open_in=(S.SIGNING,),
+        phase=Phase.MEDIATION, open_in=(S.SIGNING, S.ORALLY_AGREED),
         done=lambda f: f.everyone_signed and f.mediator_signed and f.sealed,
         not_yet=Text("先印出签字稿。", "Issue the signing copy first."), task=True,
     )

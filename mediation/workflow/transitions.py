@@ -173,8 +173,8 @@ class Transition(Enum):
         target=S.CONFIRMATION_PREPARED, roles=_COMMITTEE,
         basis=("PML_33", "CPL_205", "INT_355"),
         guards=(
-            C.EVERYONE_WANTS_CONFIRMATION, C.WITHIN_WINDOW, C.CONFIRMABLE, C.TERMS_WRITTEN,
-            C.COURT_COMPETENT,
+            C.EVERYONE_WANTS_CONFIRMATION, C.NOBODY_DENIES, C.WITHIN_WINDOW, C.CONFIRMABLE,
+            C.TERMS_WRITTEN, C.COURT_COMPETENT,
         ),
         papers=(D.CONFIRMATION_APPLICATION,),
     )
@@ -207,7 +207,7 @@ class Transition(Enum):
     CONFIRM = _row(
         "裁定有效", "Confirmed", "记下裁定有效", "Record the confirming ruling",
         sources=(S.CONFIRMATION_ACCEPTED,), target=S.CONFIRMED, roles=_COURT,
-        basis=("CPL_206", "INT_356"), guards=(C.RULING_VALID, C.EVERYONE_WANTS_CONFIRMATION),
+        basis=("CPL_206", "INT_356"), guards=(C.RULING_VALID, C.EVERYONE_WANTS_CONFIRMATION, C.NOBODY_DENIES),
         scope=Scope.SEEN,
     )
     REJECT = _row(
