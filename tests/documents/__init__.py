@@ -1,0 +1,1 @@
+"""Tests of the papers: what they say, how they are laid out, and what is refused."""

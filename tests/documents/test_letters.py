@@ -1,0 +1,277 @@
+"""Every letter: what it says, how long it is, what it is drawn with, how it looks laid out."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+
+import pikepdf
+import pytest
+import zxingcpp
+from PIL import Image
+
+from mediation.documents import pdf
+from mediation.documents.render import Mark
+from tests.documents.paper import (
+    ADDRESS,
+    CHINESE,
+    FOLDERS,
+    MM,
+    bare,
+    blank,
+    boxes,
+    drawn,
+    example,
+    inks,
+    letter,
+    overlaps,
+    pages_of,
+    text_of,
+)
+
+PAGES = {
+    "case_slip": 1,
+    "confirmation_application": 2,
+    "covenant_a3": 1,
+    "covenant_a4": 1,
+    "covenant_a4_en": 1,
+    "extension_consent": 1,
+    "handover_list": 1,
+    "intake_register": 1,
+    "mediation_agreement": 2,
+    "mediation_agreement_en": 1,
+    "mediation_application": 1,
+    "mediation_record": 2,
+    "non_acceptance_notice": 1,
+    "oral_agreement_register": 1,
+    "other_ways_notice": 2,
+    "persuasion_record": 2,
+    "referral_letter": 1,
+    "return_visit_record": 1,
+    "rights_notice": 2,
+    "settlement_letter": 2,
+    "settlement_letter_en": 2,
+    "termination_notice": 1,
+    "urging_letter": 1,
+    "withdrawal_request": 1,
+}
+FACTS = {
+    "case_slip": ["GH-7K3M-9QX2", "0131", "周敏"],
+    "confirmation_application": [
+        *["申请人（协议甲方）：陈桂兰", "申请人（协议乙方）：王𬭚", "1958年5月16日出生"],
+        *["人民币6,800.00元（大写：陆仟捌佰元整）", "第三期1,800.00元，2027年1月31日前付。"],
+        *["双方承诺", "没有恶意串通", "临溪县人民法院", "第二百零五条", "附：1.人民调解协议书原件"],
+    ],
+    "covenant_a3": [
+        "公用有序",
+        "到会151人",
+        "不限制任何人依法起诉的权利",
+        "2026年8月25日报安澜街道",
+    ],
+    "covenant_a4": ["公用有序", "赞成147人", "不限制任何人依法起诉的权利", "自愿签名"],
+    "covenant_a4_en": ["Sharedspace", "TheChinesetextbinds", "147infavour"],
+    "extension_consent": ["2026年10月15日前", "2026年11月14日", "随时要求终止调解"],
+    "handover_list": ["临溪县安澜街道人民调解委员会", "现场照片", "王𬭚同意（电话"],
+    "intake_register": ["✓①当事人申请", "✓邻里", "甲方称：", "乙方称：", "✓不公开", "五金店店主"],
+    "mediation_agreement": [
+        *["陈桂兰", "王𬭚", "退休工人", "10000000142", "（一）改装。", "2026年10月20日前"],
+        *["人民币6,800.00元（大写：陆仟捌佰元整）", "32027年1月31日1,800.00壹仟捌佰元整"],
+        *[
+            "合计6,800.00陆仟捌佰元整",
+            "（七）救济。",
+            "申请司法确认",
+            "向人民法院提起诉讼",
+            "一式三份",
+        ],
+    ],
+    "mediation_agreement_en": [
+        "ChenGuilan(陈桂兰)",
+        "RMB6,800.00",
+        "31January2027",
+        "notforsignature",
+    ],
+    "mediation_application": ["请王𬭚改装雨棚", "自愿申请人民调解", "此致", "退休工人"],
+    "mediation_record": [
+        "答（王𬭚）：",
+        "14时30分至16时10分",
+        "以上记录共2页",
+        "✓已向本人宣读",
+        "内部卷宗",
+    ],
+    "non_acceptance_notice": ["已经由临溪县人民法院立案受理", "第二十二条", "签收"],
+    "oral_agreement_register": [
+        "货架",
+        "2026年9月28日前",
+        "自达成之日起生效",
+        "双方表示不需要书面协议",
+    ],
+    "other_ways_notice": ["起诉状", "12348", "临溪县文庙街1号", "三年"],
+    "persuasion_record": ["何长庚", "退休教师", "和：以和为贵", "第四条", "不再安排"],
+    "referral_letter": ["综合行政执法队", "现场照片4页", "第二十五条"],
+    "return_visit_record": ["按期履行", "不再滴水", "回访人（签名）", "受到尊重"],
+    "rights_notice": ["第二十三条", "第二十四条", "更换", "公开进行或者不公开进行", "告知人"],
+    "settlement_letter": [
+        "王𬭚付给您3,000元",
+        "最晚2026年10月26日",
+        "合计6,800元（陆仟捌佰元整）",
+        "12348",
+    ],
+    "settlement_letter_en": ["WangChunpaysyouRMB3,000.00", "26October2026", "12348"],
+    "termination_notice": ["第二十六条", "2026年9月14日起中断", "签收", "再次调解"],
+    "urging_letter": ["王𬭚：", "2026年11月30日", "2,000.00", "2026年12月12日前履行"],
+    "withdrawal_request": ["现申请撤回", "没有人要求我撤回"],
+}
+# The court's own paper and the agency's list do not go to a party as advice.
+PARTY_PAPERS = sorted(
+    set(CHINESE) - {"confirmation_application", "mediation_record", "covenant_a3", "covenant_a4"}
+)
+PLAIN = ("settlement_letter", "other_ways_notice", "case_slip")
+
+
+def test_every_letter_has_its_rows_here() -> None:
+    assert set(FOLDERS) == set(PAGES) == set(FACTS)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_says_every_fact(folder: str) -> None:
+    text = text_of(drawn(folder).pdf)
+    assert [fact for fact in FACTS[folder] if fact not in text] == []
+    assert example(folder).check_code.replace(" ", "") in text
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_has_its_number_of_pages_and_each_says_which(folder: str) -> None:
+    pages = pages_of(drawn(folder).pdf)
+    assert len(pages) == drawn(folder).pages == PAGES[folder]
+    if folder.startswith("covenant") and not folder.endswith("_en"):
+        return
+    for place, page in enumerate(pages, 1):
+        english = f"Page{place}of{len(pages)}"
+        said = english if folder.endswith("_en") else f"第{place}页共{len(pages)}页"
+        assert page.count(said) == 1
+        assert bare(example(folder).paper.number) in page
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_is_drawn_with_our_faces_alone(folder: str) -> None:
+    done = subprocess.run(
+        ["pdffonts", "-"], input=drawn(folder).pdf, capture_output=True, check=True
+    )
+    rows = [row.split() for row in done.stdout.decode().splitlines()[2:]]
+    assert rows
+    assert all(
+        re.fullmatch(r"[A-Z]{6}\+Wusong-(Song|Kai|Hei)(-Full)?(-Bold)?", row[0]) for row in rows
+    )
+    assert all("CFF" not in " ".join(row) for row in rows)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_its_text_has_no_broken_or_look_alike_characters(folder: str) -> None:
+    odd = re.compile("[\ufffd\ue000-\uf8ff\u2e80-\u2fdf\uf900-\ufaff]")
+    assert odd.findall(text_of(drawn(folder).pdf)) == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_two_lines_lie_on_each_other(folder: str) -> None:
+    assert overlaps(letter(example(folder))) == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_nothing_runs_off_the_sheet(folder: str) -> None:
+    for page in pdf.lay_out(letter(example(folder)))[0].pages:
+        for ink in inks(page):
+            assert 6 * MM <= ink.left <= ink.right <= page.width - 6 * MM, ink
+            assert 6 * MM <= ink.top <= ink.bottom <= page.height - 6 * MM, ink
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_can_be_printed_blank(folder: str) -> None:
+    made = letter(blank(folder), address=None)
+    assert "None" not in text_of(pdf.draw(made).pdf)
+    assert overlaps(made) == []
+
+
+@pytest.mark.parametrize("folder", PARTY_PAPERS)
+def test_a_party_paper_names_the_way_to_court_and_that_nothing_is_charged(folder: str) -> None:
+    text = text_of(drawn(folder).pdf)
+    assert re.search("起诉|提起诉讼|诉讼", text)
+    assert re.search("不收费|不收取任何费用", text)
+
+
+@pytest.mark.parametrize("folder", [f for f in CHINESE if f not in ("covenant_a3", "covenant_a4")])
+def test_a_draft_cannot_be_signed_or_taken_for_the_paper(folder: str) -> None:
+    case = example(folder)
+    pages = pages_of(pdf.draw(letter(case, Mark.DRAFT)).pdf)
+    for page in pages:
+        assert "草稿" in page
+        assert "校验码" not in page
+        assert "指印）：" not in page
+        assert "甲方指印" not in page
+    if case.paper.number != case.dispute.number and case.paper.number != case.agreement.number:
+        assert bare(case.paper.number) not in "".join(pages)
+
+
+@pytest.mark.parametrize("mark", [Mark.SAMPLE, Mark.WITHDRAWN, Mark.COPY])
+def test_marks_stand_on_every_page(mark: Mark) -> None:
+    for folder in (
+        "mediation_agreement",
+        "settlement_letter",
+        "mediation_agreement_en",
+        "covenant_a4",
+    ):
+        assert all(mark.value in page for page in pages_of(drawn(folder, mark).pdf))
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_its_code_can_be_read(folder: str) -> None:
+    done = subprocess.run(
+        ["pdftoppm", "-r", "150", "-gray", "-png", "-singlefile", "-l", "1", "-", "-"],
+        input=_page_with_code(folder),
+        capture_output=True,
+        check=True,
+    )
+    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(done.stdout)))
+    assert [code.text for code in found] == [ADDRESS]
+
+
+def _page_with_code(folder: str) -> bytes:
+    """The first page, or the second of the plain letter, whose large code stands there."""
+    if folder != "settlement_letter":
+        return drawn(folder).pdf
+    with pikepdf.open(io.BytesIO(drawn(folder).pdf)) as whole:
+        del whole.pages[0]
+        out = io.BytesIO()
+        whole.save(out)
+        return out.getvalue()
+
+
+def test_without_a_public_address_there_is_no_code() -> None:
+    made = letter(example("mediation_agreement"), address=None)
+    assert made.assets == {}
+    assert "来电可核对真伪" in text_of(pdf.draw(made).pdf)
+
+
+@pytest.mark.parametrize(
+    "folder", ["mediation_agreement", "mediation_record", "confirmation_application"]
+)
+def test_places_for_finger_and_seal_have_their_size(folder: str) -> None:
+    squares = list(boxes(letter(example(folder)), "square"))
+    assert len(squares) == 2
+    for square in squares:
+        assert square.border_width() / MM == pytest.approx(30, abs=0.2)
+        assert square.border_height() / MM == pytest.approx(30, abs=0.2)
+
+
+def test_a_signature_page_carries_words_of_the_agreement() -> None:
+    last = pages_of(drawn("mediation_agreement").pdf)[-1]
+    assert last.index("三、协议份数") < last.index("甲方（签名盖章或按指印）")
+
+
+def test_the_plain_letter_is_large_enough() -> None:
+    for folder in PLAIN:
+        for page in pdf.lay_out(letter(example(folder)))[0].pages:
+            for box in page._page_box.descendants():
+                element = getattr(box, "element", None)
+                if element is not None and element.tag == "p" and box.style["font_size"] < 18.6:
+                    pytest.fail(f"{folder}: {box.style['font_size']}")

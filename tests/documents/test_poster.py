@@ -1,0 +1,50 @@
+"""The covenant's ladder of sizes."""
+
+from __future__ import annotations
+
+import pytest
+
+from mediation.documents import pdf
+from mediation.documents.casefile import Casefile, Clause, Covenant, Paper
+from mediation.documents.glyphs import PaperRefused
+from mediation.documents.poster import ClauseTooLong, rung_of
+from tests.documents.paper import MM, inks, letter, overlaps
+
+
+def clauses(number: int, length: int = 32) -> tuple[Clause, ...]:
+    return tuple(Clause(head="以和为贵", text="邻" * (length - 1) + "。") for _ in range(number))
+
+
+def poster(number: int, length: int = 32) -> Casefile:
+    words = "我们住在桂花巷两边，低头不见抬头见。日子要一起过，话要好好说，大家约定："
+    covenant = Covenant(preamble=words, clauses=clauses(number, length), mark="桂花和邻")
+    return Casefile(paper=Paper(kind="covenant_a3"), covenant=covenant)
+
+
+@pytest.mark.parametrize(
+    ("number", "size"), [(6, 18.5), (8, 18.5), (10, 16.5), (12, 15), (20, 12.5)]
+)
+def test_more_clauses_are_set_smaller(number: int, size: float) -> None:
+    assert rung_of(clauses(number)).text == size
+
+
+def test_a_clause_of_three_lines_goes_one_step_down() -> None:
+    assert rung_of(clauses(6, 38)).text == 15
+
+
+def test_what_no_size_holds_is_named() -> None:
+    with pytest.raises(ClauseTooLong, match="以和为贵"):
+        rung_of(clauses(10, 90))
+    with pytest.raises(PaperRefused, match="21条"):
+        rung_of(clauses(21))
+
+
+@pytest.mark.parametrize("number", [6, 8, 10, 12, 14, 16, 20])
+def test_every_step_stays_above_the_foot(number: int) -> None:
+    made = letter(poster(number))
+    pages = pdf.lay_out(made)[0].pages
+    assert len(pages) == 1
+    lowest = max(ink.bottom for ink in inks(pages[0]) if ink.text.startswith(("邻", "。")))
+    limit = 316 if rung_of(clauses(number)).ridge else 362
+    assert lowest / MM < limit
+    assert overlaps(made) == []
