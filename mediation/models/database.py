@@ -34,7 +34,11 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=_NAMES)
 
 
-db = SQLAlchemy(model_class=Base, engine_options={"pool_pre_ping": True})
+db = SQLAlchemy(
+    model_class=Base,
+    engine_options={"pool_pre_ping": True},
+    session_options={"expire_on_commit": False},
+)
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 # Versions whose write-ahead log can lose commits when it is reset (T1); they keep the older journal.
@@ -66,8 +70,13 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """One act, one transaction: the only commit in the house. Rolls back on any exception."""
-    db.session.rollback()  # leave the reading transaction, so that what we check is what we change
+    """One act, one transaction: the only commit in the house. Rolls back on any exception.
+
+    Rows read before keep what was read and belong to no session; inside, everything is read anew,
+    so that what we check is what we change.
+    """
+    db.session.expunge_all()
+    db.session.rollback()
     token = _writing.set(True)
     try:
         yield
@@ -76,6 +85,7 @@ def transaction() -> Iterator[None]:
         db.session.rollback()
         raise
     finally:
+        db.session.expunge_all()
         _writing.reset(token)
 
 
