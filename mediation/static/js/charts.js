@@ -44,9 +44,11 @@ const unfinished = {
     ctx.clearRect(bar.x - bar.width / 2 - 1, bar.y - 1, bar.width + 2, bar.base - bar.y + 1);
     ctx.fillRect(bar.x - bar.width / 2, bar.y, bar.width, bar.base - bar.y);
     ctx.setLineDash([7, 5]);
-    ctx.strokeRect(bar.x - bar.width / 2, bar.y, bar.width, bar.base - bar.y);
+    const part = chart.data.datasets[1] && chart.getDatasetMeta(1).data.at(-1);
+    const foot = part ? part.y : bar.base;
+    ctx.strokeRect(bar.x - bar.width / 2 + 1, bar.y, bar.width - 2, foot - bar.y);
     ctx.restore();
-    chart.getDatasetMeta(1)?.data.at(-1)?.draw(ctx);
+    part?.draw(ctx);
   },
 };
 
@@ -89,7 +91,7 @@ function draw(section) {
       },
       scales: {
         x: { grid: { display: false }, border: { color: token("--ink"), width: 2 }, ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 8 } },
-        y: { beginAtZero: true, border: { display: false }, grid: { color: token("--hair") }, ticks: { ...ticks, maxTicksLimit: 4, precision: 0 } },
+        y: { beginAtZero: true, grace: 0, border: { display: false }, grid: { color: token("--hair") }, ticks: { ...ticks, maxTicksLimit: 5, precision: 0 } },
       },
     },
   });

@@ -1,0 +1,50 @@
+// Dates, times and numbers of papers stay in one piece, with no gap between figures and words
+// inside; a stylesheet alone cannot tell them from other words.
+
+const PIECE = new RegExp(
+  [
+    "（\\d{4}）[^\\s，。；：（）]{1,24}第\\d+号",
+    "(?:\\d{4}年)?\\d{1,2}月(?:\\d{1,2}日)?(?:（周.）)?(?:[上中下]午)?(?:\\d{1,2}[点时](?:\\d{1,2}分)?)?",
+    "(?:今天|明天|昨天|[上中下]午)\\d{1,2}[点时](?:\\d{1,2}分)?",
+    "\\d{1,2}[点时]\\d{1,2}分",
+    "\\d{4}年",
+  ].join("|"),
+  "gu",
+);
+const KEPT = "script, style, textarea, option, title, .whole, .code";
+const ROWS = /flex|grid/;
+
+function wrap(node) {
+  const words = node.data;
+  const found = [...words.matchAll(PIECE)];
+  if (!found.length) return;
+  const pieces = document.createDocumentFragment();
+  let end = 0;
+  for (const match of found) {
+    const whole = document.createElement("span");
+    whole.className = "whole";
+    whole.textContent = match[0];
+    pieces.append(words.slice(end, match.index), whole);
+    end = match.index + match[0].length;
+  }
+  pieces.append(words.slice(end));
+  node.replaceWith(pieces);
+}
+
+function setPieces(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    // In a row of boxes a piece would become a box of its own.
+    if (parent && !parent.closest(KEPT) && !ROWS.test(getComputedStyle(parent).display)) {
+      nodes.push(walker.currentNode);
+    }
+  }
+  nodes.forEach(wrap);
+}
+
+if (document.documentElement.lang.startsWith("zh")) {
+  setPieces(document.body);
+  document.body.addEventListener("htmx:afterSwap", (event) => setPieces(event.detail.target));
+}
