@@ -19,6 +19,7 @@ from mediation.crypto import Keyring
 from mediation.models.database import db, use_keyring
 from mediation.paths import MIGRATIONS, STATIC, TEMPLATES
 from mediation.services.passwords import Passwords
+from mediation.store import Store
 from mediation.web import errors, gate, pages
 
 CSP = (
@@ -46,6 +47,7 @@ def create_app(config: Config | None = None, *, clock: Clock | None = None) -> F
         config=config,
         clock=clock or Clock(),
         keyring=keyring,
+        store=Store(config.files, keyring),
         passwords=Passwords(memory_kib=config.argon2_memory_kib, rounds=config.argon2_rounds),
     )
     _configure(app, config)

@@ -129,3 +129,8 @@ def open_counts(account_ids: list[int]) -> dict[int, int]:
         .group_by(Dispute.mediator_id)
     )
     return {who: count for who, count in db.session.execute(query) if who is not None}
+
+
+def find_by_id(dispute_id: int, *, by: Actor) -> Dispute | None:
+    """The same by its number in the database, within reach all the same."""
+    return db.session.scalars(_case(within_reach(by).where(Dispute.id == dispute_id))).one_or_none()

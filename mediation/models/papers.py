@@ -38,6 +38,7 @@ class Paper(Base):
     letter_revision: Mapped[str] = mapped_column(String(64), default="")
     digest: Mapped[str] = mapped_column(String(64), index=True)
     check_code: Mapped[str] = mapped_column(String(14), index=True)
+    check_token: Mapped[str | None] = mapped_column(Sealed("paper.check_token"))
     check_token_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     state: Mapped[PaperState] = mapped_column(default=PaperState.WAITING)
     failure: Mapped[str] = mapped_column(LongText, default="")

@@ -108,9 +108,12 @@ def _index(party: Party) -> None:
     party.phone_index = keys.blind_index(party.phone, column="party.phone") if party.phone else None
     party.phone_tail_index = (
         keys.blind_index(identity.phone_tail(party.phone), column="party.phone_tail")
-        if party.phone else None
+        if party.phone
+        else None
     )
-    party.id_index = keys.blind_index(party.id_number, column="party.id_number") if party.id_number else None
+    party.id_index = (
+        keys.blind_index(party.id_number, column="party.id_number") if party.id_number else None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

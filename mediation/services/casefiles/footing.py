@@ -1,0 +1,52 @@
+"""What every paper stands on: the articles it leans on, and the ways out it must name."""
+
+from __future__ import annotations
+
+from mediation.documents import casefile as c
+from mediation.models.notes import NoteKind
+from mediation.services.cases import ways_out
+from mediation.services.volumes import Volume
+from mediation.workflow.law import basis_in_full
+
+# A field of `Basis` and the keys of the articles in workflow.law; nothing is cited by heart.
+_ARTICLES: dict[str, tuple[str, ...]] = {
+    "principles": ("PML_3",),
+    "rights": ("PML_23",),
+    "duties": ("PML_24",),
+    "agreement": ("PML_28", "PML_29"),
+    "oral": ("PML_28", "PML_30"),
+    "effect": ("PML_31",),
+    "confirmation": ("PML_33", "CPL_205"),
+    "termination": ("PML_26",),
+    "limitation": ("LIM_12",),
+    "free_of_charge": ("PML_4",),
+}
+
+
+def basis(volume: Volume) -> c.Basis:
+    """Printed in full. An extension has no article of national law: its words stand alone."""
+    cited = {name: basis_in_full(keys).zh for name, keys in _ARTICLES.items()}
+    if volume.dispute.court_invited:
+        # Only where a court invited the mediation are concessions shown to be protected.
+        cited["concessions"] = basis_in_full(("SPC16_22",)).zh
+    ground, referral = volume.note(NoteKind.NON_ACCEPTANCE), volume.note(NoteKind.REFERRAL)
+    if ground is not None:
+        key = "PML_17" if ground.choice == "refused" else "MOJ02_22"
+        cited["non_acceptance"] = basis_in_full((key,)).zh
+    if referral is not None and referral.choice == "duty":
+        cited["referral"] = basis_in_full(("PML_25",)).zh
+    return c.Basis(**cited)
+
+
+def ways(volume: Volume) -> c.Ways:
+    """The court of the county, arbitration where the type has one, legal aid."""
+    found = ways_out(volume)
+    court = found.court
+    return c.Ways(
+        court=court.name if court else "",
+        court_address=court.address if court else "",
+        court_phone=court.phone if court else "",
+        arbitration=found.arbitration.zh if found.arbitration else "",
+        arbitration_en=found.arbitration.en if found.arbitration else "",
+        legal_aid=found.legal_aid,
+    )

@@ -1,0 +1,62 @@
+"""What papers need to know of the site they are issued at: its file store and public address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from mediation.config import Config
+from mediation.crypto import Keyring
+from mediation.store import Store
+
+CHECK_PATH = "/V/"
+LOOK_UP_PATH = "/c"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """`public_address` is empty where the site cannot be reached from outside: no QR is printed."""
+
+    store: Store
+    public_address: str = ""
+    practice: bool = False
+
+    def check_address(self, token: str) -> str:
+        """The page that verifies a paper; capitals where they mean the same, for a small QR."""
+        return f"{_small(self.public_address)}{CHECK_PATH}{token}" if self.public_address else ""
+
+    @property
+    def look_up_address(self) -> str:
+        """Where a party types the case code, as an old hand copies it: without `https://`."""
+        address = urlsplit(self.public_address)
+        return f"{address.netloc}{address.path}{LOOK_UP_PATH}" if self.public_address else ""
+
+    @property
+    def look_up_code(self) -> str:
+        """The same for the QR."""
+        return f"{_small(self.public_address)}{LOOK_UP_PATH}" if self.public_address else ""
+
+
+def _small(address: str) -> str:
+    """Scheme and host in capitals: they do not care, and the QR becomes smaller."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}".upper() + parts.path
+
+
+def of(config: Config, keyring: Keyring) -> Site:
+    return Site(Store(config.files, keyring), config.public_address, config.practice)
+
+
+_site: Site | None = None
+
+
+def use_site(site: Site) -> None:
+    """The application hands it in at start, as it does the keys."""
+    global _site
+    _site = site
+
+
+def here() -> Site:
+    if _site is None:
+        raise RuntimeError("no site: create the application first")
+    return _site

@@ -1,0 +1,122 @@
+"""The file store: papers and evidence under the hash of their bytes, sealed, written once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mediation.crypto import Keyring, Unreadable
+from mediation.errors import Refused
+from mediation.wording import Text
+
+KEPT_FREE = 200 * 1024 * 1024
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_FULL = Text(
+    "磁盘快满了（disk is full），文件没有存。请系统管理员腾出空间再试，别的内容没有丢。",
+    "The disk is full, so the file was not kept. Nothing else is lost; ask the system "
+    "administrator to make room, then try again.",
+)
+
+
+class StorageFull(Refused):
+    """No room is left; what was already kept is safe."""
+
+    status = 507
+
+    def __init__(self) -> None:
+        super().__init__(_FULL)
+
+
+class FileLost(Exception):
+    """A file is not there, or its bytes are not those that were kept: restore it from a backup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Files of one site. `kept_free` bytes always stay free for the database."""
+
+    folder: Path
+    keyring: Keyring
+    kept_free: int = KEPT_FREE
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes and return their SHA-256; the same bytes are kept once.
+
+        Once it returns they survive a power cut. Raises StorageFull.
+        """
+        name = hashlib.sha256(content).hexdigest()
+        if not self._whole(name):
+            self._write(self._path(name), self.keyring.encrypt(content, aad=_bound_to(name)))
+        return name
+
+    def get(self, name: str) -> bytes:
+        """The bytes as they were given, verified. Raises FileLost, ValueError for no such name."""
+        try:
+            sealed = self._path(name).read_bytes()
+            content = self.keyring.decrypt_bytes(sealed, aad=_bound_to(name))
+        except (FileNotFoundError, Unreadable) as error:
+            raise FileLost(name) from error
+        if hashlib.sha256(content).hexdigest() != name:
+            raise FileLost(name)
+        return content
+
+    def names(self) -> Iterator[str]:
+        """The hashes of everything kept, for backups and checks."""
+        for path in sorted(self.folder.glob("[0-9a-f][0-9a-f]/*")):
+            if _SHA256.fullmatch(path.name):
+                yield path.name
+
+    def _whole(self, name: str) -> bool:
+        try:
+            self.get(name)
+        except FileLost:
+            return False
+        return True
+
+    def _path(self, name: str) -> Path:
+        if not _SHA256.fullmatch(name):
+            raise ValueError("a file is asked for by its SHA-256, never by a path")
+        return self.folder / name[:2] / name
+
+    def _write(self, path: Path, sealed: bytes) -> None:
+        """A draft beside it, synced, renamed, and the folder synced: all of it or nothing (D9)."""
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _sync_folder(self.folder)
+        if shutil.disk_usage(path.parent).free - len(sealed) < self.kept_free:
+            raise StorageFull
+        draft = path.with_name(f".{secrets.token_hex(8)}")
+        try:
+            _write_synced(draft, sealed)
+            draft.replace(path)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise StorageFull from error
+        _sync_folder(path.parent)
+
+
+def _bound_to(name: str) -> str:
+    """Sealed bytes open under their own name alone: two files cannot be swapped."""
+    return f"file:{name}"
+
+
+def _write_synced(path: Path, sealed: bytes) -> None:
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(opened, "wb") as out:
+        out.write(sealed)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
