@@ -31,6 +31,8 @@ class Hand:
     actor: Actor
     clock: Clock
     token: Token | None = None
+    # Printed on slips so that people find the look-up page; empty where the site has none.
+    public_address: str = ""
 
     @property
     def today(self) -> date:

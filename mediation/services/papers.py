@@ -66,7 +66,7 @@ def _issue_one(
     party: Party | None = None,
     sitting: Sitting | None = None,
 ) -> None:
-    slip = give_code(party) if document is Document.CASE_SLIP and party else cf.Slip()
+    slip = give_code(party, hand) if document is Document.CASE_SLIP and party else cf.Slip()
     number = _number(volume, document, hand)
     languages = ("zh", "en") if document.value.english else ("zh",)
     for language in languages:
@@ -151,17 +151,18 @@ def freeze(
     return paper
 
 
-def give_code(party: Party) -> cf.Slip:
+def give_code(party: Party, hand: Hand) -> cf.Slip:
     """A fresh case code for a party; an older one dies. Only hashes are kept (4.5)."""
     code = codes.new_case_code()
+    look_up = f"{hand.public_address}/my" if hand.public_address else ""
     party.code_hash = keyring().keyed_hash(code, kind="case code")
     if party.phone:
         party.pin_hash = None
         tail = identity.phone_tail(party.phone)
-        return cf.Slip(code=codes.print_case_code(code), phone_tail=tail, look_up="/my")
+        return cf.Slip(code=codes.print_case_code(code), phone_tail=tail, look_up=look_up)
     pin = codes.new_slip_pin()
     party.pin_hash = keyring().keyed_hash(pin, kind="slip pin")
-    return cf.Slip(code=codes.print_case_code(code), pin=pin, look_up="/my")
+    return cf.Slip(code=codes.print_case_code(code), pin=pin, look_up=look_up)
 
 
 def draw(paper_id: int, *, store: Store, public_address: str, practice: bool) -> None:

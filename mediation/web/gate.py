@@ -57,7 +57,8 @@ def clock() -> Clock:
 
 def hand(token: Token | None = None) -> Hand:
     """What services need to know of this request."""
-    return Hand(actor(), clock(), token)
+    address = current_app.extensions["config"].public_address
+    return Hand(actor(), clock(), token, public_address=address)
 
 
 def stamped(app: Flask, endpoint: str) -> Any:

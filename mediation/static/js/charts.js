@@ -23,7 +23,7 @@ const lastValue = {
       ctx.font = `700 18px ${chart.options.font.family}`;
       ctx.textAlign = "center";
       ctx.fillStyle = part ? "#fff" : token("--ink");
-      if (!part || Math.abs(bar.base - bar.y) > 26) {
+      if (!part || (bar.base - bar.y > 26 && bar.width > 26)) {
         ctx.fillText(String(dataset.data.at(-1)), bar.x, part ? bar.y + 22 : bar.y - 8);
       }
     });

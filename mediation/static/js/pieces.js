@@ -1,5 +1,5 @@
 // Dates, times and numbers of papers stay in one piece, with no gap between figures and words
-// inside; a stylesheet alone cannot tell them from other words.
+// inside; a stylesheet alone cannot tell them from other words. A heading breaks after its commas.
 
 const PIECE = new RegExp(
   [
@@ -11,6 +11,8 @@ const PIECE = new RegExp(
   ].join("|"),
   "gu",
 );
+const CLAUSED = "h1, h2, .next-reason";
+const CLAUSE = /[^，：。]+[，：。]?/gu;
 const KEPT = "script, style, textarea, option, title, .whole, .code";
 const ROWS = /flex|grid/;
 
@@ -31,6 +33,19 @@ function wrap(node) {
   node.replaceWith(pieces);
 }
 
+// 协议写好了，请您看看对不对 breaks after the comma, not inside 请您.
+function wrapClauses(node) {
+  const clauses = node.data.trim().match(CLAUSE) ?? [];
+  if (clauses.length < 2 || clauses.some((clause) => clause.length > 16)) return;
+  const pieces = clauses.map((clause) => {
+    const piece = document.createElement("span");
+    piece.className = "clause";
+    piece.textContent = clause;
+    return piece;
+  });
+  node.replaceWith(...pieces);
+}
+
 function setPieces(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const nodes = [];
@@ -41,7 +56,10 @@ function setPieces(root) {
       nodes.push(walker.currentNode);
     }
   }
-  nodes.forEach(wrap);
+  for (const node of nodes) {
+    if (node.parentElement.matches(CLAUSED)) wrapClauses(node);
+    else wrap(node);
+  }
 }
 
 if (document.documentElement.lang.startsWith("zh")) {
