@@ -76,7 +76,7 @@ class Ink:
 
 
 def inks(page: Any) -> Iterator[Ink]:
-    for box in page._page_box.descendants():
+    for box in page._page_box.descendants(placeholders=True):
         if type(box).__name__ == "TextBox" and box.text.strip():
             size, base = box.style["font_size"], box.position_y + box.baseline
             trailing = box.style["letter_spacing"]

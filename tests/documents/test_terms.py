@@ -10,9 +10,8 @@ from mediation.documents.casefile import Agreement, Clause, Obligation
 from mediation.documents.terms import SumsDiffer, duties_of, duties_of_others, terms
 
 
-def pay(fen: int, on: date | None = None, **more: str) -> Obligation:
-    row = {"debtor": "乙方", "creditor": "甲方", "what": "修复费用"} | more
-    return Obligation(amount_fen=fen, due_on=on, **row)
+def pay(fen: int, on: date | None = None, what: str = "修复费用") -> Obligation:
+    return Obligation(debtor="乙方", creditor="甲方", what=what, amount_fen=fen, due_on=on)
 
 
 def test_payments_of_one_kind_are_one_clause_with_instalments() -> None:
