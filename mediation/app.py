@@ -18,8 +18,8 @@ from mediation.config import Config, from_environment
 from mediation.crypto import Keyring
 from mediation.models.database import db, use_keyring
 from mediation.paths import MIGRATIONS, STATIC, TEMPLATES
+from mediation.services import site
 from mediation.services.passwords import Passwords
-from mediation.store import Store
 from mediation.web import errors, gate, pages
 
 CSP = (
@@ -47,7 +47,6 @@ def create_app(config: Config | None = None, *, clock: Clock | None = None) -> F
         config=config,
         clock=clock or Clock(),
         keyring=keyring,
-        store=Store(config.files, keyring),
         passwords=Passwords(memory_kib=config.argon2_memory_kib, rounds=config.argon2_rounds),
     )
     _configure(app, config)
@@ -71,6 +70,7 @@ def _open_instance(app: Flask, config: Config) -> Keyring:
     config.files.mkdir(exist_ok=True, mode=0o700)
     keyring = Keyring.load_or_create(config.keys)
     use_keyring(keyring)
+    site.use_site(site.of(config, keyring))
     app.secret_key = keyring.derive("session")
     return keyring
 

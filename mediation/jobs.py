@@ -1,113 +1,122 @@
-"""The worker: does what the outbox holds, one job at a time, again after a failure, never twice."""
+"""The outbox's worker: does what must follow a commit, one job at a time, once (D18)."""
 
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
-from flask import Flask
+from mediation.clock import Clock
+from mediation.documents import pdf
+from mediation.models import database, outbox
+from mediation.models.database import db
+from mediation.models.outbox import JobState
+from mediation.services import paper_files, papers
 
-from mediation.documents.glyphs import PaperRefused
-from mediation.errors import Refused
-from mediation.models import outbox
-from mediation.models.database import db, transaction
-from mediation.models.outbox import Job, JobState
-from mediation.services import papers
+if TYPE_CHECKING:
+    from flask import Flask
 
-log = logging.getLogger(__name__)
 MOST_TRIES = 8
-_PAUSE_S = 1.0
+LOOK_EVERY = 1.0
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=15), timedelta(hours=1)
+_TOLD = 300
+log = logging.getLogger(__name__)
 
 
-def run_due(app: Flask, limit: int = 20) -> int:
-    """Do the jobs that are due; how many were tried. Safe to call again at any moment."""
+# What each kind of job does with its subject, and what is left when it is parked.
+_DO: dict[str, Callable[[int], None]] = {papers.JOB: paper_files.draw}
+_GIVE_UP: dict[str, Callable[[int, str], None]] = {papers.JOB: paper_files.give_up}
+
+
+def run_due(app: Flask) -> int:
+    """Do every job that is due, also those that come due meanwhile; how many were tried."""
+    clock: Clock = app.extensions["clock"]
+    tried = 0
     with app.app_context():
-        waiting = [
-            (j.id, j.kind, j.subject_id)
-            for j in outbox.due_jobs(app.extensions["clock"].now(), limit)
-        ]
-        db.session.rollback()
-        for job_id, kind, subject_id in waiting:
-            _do(app, job_id, kind, subject_id)
-        return len(waiting)
+        while found := _due(clock.now()):
+            for job_id in found:
+                _do(job_id, clock)
+                tried += 1
+    return tried
 
 
-def run_all(app: Flask) -> int:
-    """Until nothing is due (the demo and the tests)."""
-    done = 0
-    while found := run_due(app, 100):
-        done += found
-    return done
+def _due(now: datetime) -> list[int]:
+    found = [job.id for job in outbox.due_jobs(now)]
+    db.session.rollback()
+    return found
 
 
-def _do(app: Flask, job_id: int, kind: str, subject_id: int) -> None:
+def _do(job_id: int, clock: Clock) -> None:
+    job = outbox.job_by_id(job_id)
+    if job is None or job.state is not JobState.WAITING:
+        return
+    kind, subject_id = job.kind, job.subject_id
+    db.session.rollback()
     try:
-        if kind == papers.DRAW:
-            config = app.extensions["config"]
-            papers.draw(
-                subject_id,
-                store=app.extensions["store"],
-                public_address=config.public_address,
-                practice=config.practice,
-            )
-        _finish(job_id)
+        _DO[kind](subject_id)
     except Exception as error:
-        log.exception("job %s failed", job_id)
-        parked = _fail(app, job_id, error)
-        if kind == papers.DRAW and (parked or isinstance(error, PaperRefused)):
-            papers.mark_failed(subject_id, _reason(error))
+        log.exception("job %s (%s) failed", job_id, kind)
+        _fail(job_id, error, clock.now())
+    else:
+        _settle(job_id)
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, Refused):
-        return error.reasons[0].zh
-    return str(error) or type(error).__name__
-
-
-def _finish(job_id: int) -> None:
-    with transaction():
+def _settle(job_id: int) -> None:
+    with database.transaction():
         job = outbox.job_by_id(job_id)
         if job is not None:
-            job.state = JobState.DONE
+            job.state, job.failure = JobState.DONE, ""
 
 
-def _fail(app: Flask, job_id: int, error: Exception) -> bool:
-    """Wait longer each time; park it for a person to read when it keeps failing."""
-    with transaction():
-        job: Job | None = outbox.job_by_id(job_id)
+def _fail(job_id: int, error: Exception, now: datetime) -> None:
+    """Try again later, each time a little later; after eight tries it is parked and says why."""
+    reason = f"{type(error).__name__}: {error}"[:_TOLD]
+    parked = None
+    with database.transaction():
+        job = outbox.job_by_id(job_id)
         if job is None:
-            return False
+            return
         job.tries += 1
-        job.failure = _reason(error)[:500]
-        hopeless = isinstance(error, PaperRefused)
-        if hopeless or job.tries >= MOST_TRIES:
-            job.state = JobState.PARKED
-            return True
-        job.due_at = app.extensions["clock"].now() + timedelta(seconds=2**job.tries)
-        return False
+        job.failure = reason
+        job.due_at = now + min(_FIRST_PAUSE * 2 ** (job.tries - 1), _LONGEST_PAUSE)
+        if job.tries >= MOST_TRIES or job.kind not in _DO:
+            job.state, parked = JobState.PARKED, (job.kind, job.subject_id)
+    if parked is not None and parked[0] in _GIVE_UP:
+        _GIVE_UP[parked[0]](parked[1], reason)
 
 
 class Worker:
-    """One thread in the app's process; it stops within a job's length."""
+    """One thread beside the pages. Drawing needs most of a second: no request waits for it."""
 
-    def __init__(self, app: Flask) -> None:
-        self._app, self._stop = app, Event()
-        self._thread = Thread(target=self._work, name="outbox", daemon=True)
+    def __init__(self, app: Flask, *, look_every: float = LOOK_EVERY) -> None:
+        self._app = app
+        self._look_every = look_every
+        self._stopping = Event()
+        self._called = Event()
+        self._thread = Thread(target=self._run, name="worker", daemon=True)
 
-    def start(self) -> None:
+    def start(self) -> Worker:
         self._thread.start()
+        return self
 
-    def stop(self) -> None:
-        self._stop.set()
-        self._thread.join(timeout=10)
+    def call(self) -> None:
+        """There is something to do: do not wait for the next look."""
+        self._called.set()
 
-    def _work(self) -> None:
-        while not self._stop.is_set():
+    def stop(self, timeout: float = 5.0) -> None:
+        """Finish the job in hand and end."""
+        self._stopping.set()
+        self._called.set()
+        self._thread.join(timeout)
+
+    def _run(self) -> None:
+        pdf.warm_up()
+        while not self._stopping.is_set():
             try:
-                busy = run_due(self._app)
+                run_due(self._app)
             except Exception:
-                log.exception("the outbox worker stumbled")
-                busy = 0
-            if not busy:
-                self._stop.wait(_PAUSE_S)
+                log.exception("the outbox could not be read; trying again")
+            self._called.wait(self._look_every)
+            self._called.clear()

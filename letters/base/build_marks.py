@@ -52,7 +52,10 @@ def ridge() -> None:
     for base, hills, lines, step, ink, thick in ranges:
         for line in range(lines):
             fade = 1 - line / (lines + 4)
-            points = [_height(x * 1.3, base, hills, fade) + step * line for x in range(int(wide / 1.3) + 1)]
+            points = [
+                _height(x * 1.3, base, hills, fade) + step * line
+                for x in range(int(wide / 1.3) + 1)
+            ]
             path = " ".join(f"{x * 1.3:.1f},{y:.1f}" for x, y in enumerate(points))
             if line == 0:
                 out.append(f'<polygon points="0,{high} {path} {wide},{high}" fill="#fff"/>')

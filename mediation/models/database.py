@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, LargeBinary, MetaData, event, text
+from sqlalchemy import Enum as NamedEnum
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase
@@ -32,6 +34,10 @@ class Base(DeclarativeBase):
     """What every row inherits; relations never load by themselves (a page can hide no query)."""
 
     metadata = MetaData(naming_convention=_NAMES)
+
+
+# Names of the book's rows are plain text in the database: a new stage or role needs no migration.
+Base.registry.update_type_annotation_map({Enum: NamedEnum(Enum, native_enum=False, length=40)})
 
 
 db = SQLAlchemy(

@@ -133,24 +133,3 @@ APPEND_ONLY = (
     "event", "audit_entry", "consent", "note", "signature", "performance", "court_answer",
     "court_service", "persuasion", "visit",
 )  # fmt: skip
-
-
-def sqlite_triggers() -> list[str]:
-    return [
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for table in APPEND_ONLY
-        for verb in ("UPDATE", "DELETE")
-    ]
-
-
-def postgresql_triggers() -> list[str]:
-    function = (
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-    )
-    return [function] + [
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        for table in APPEND_ONLY
-    ]

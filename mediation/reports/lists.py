@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from sqlalchemy import ColumnElement, Integer, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from mediation.models.accounts import Account
 from mediation.models.database import db
@@ -100,9 +100,7 @@ def count(wanted: CaseList, asked: Asked, *, by: Actor) -> int:
 
 def count_capped(*conditions: ColumnElement[bool], by: Actor) -> int:
     """How many, counted no further than CAP + 1."""
-    inner: Select[tuple[object]] = (
-        select(literal_column("1")).select_from(Dispute).where(within(by), *conditions)
-    )
+    inner = select(Dispute.id).where(within(by), *conditions)
     return db.session.scalar(select(func.count()).select_from(inner.limit(CAP + 1).subquery())) or 0
 
 

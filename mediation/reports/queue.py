@@ -13,8 +13,8 @@ from mediation.models.agreements import Agreement
 from mediation.models.applications import Application, CourtAnswer, CourtService
 from mediation.models.database import db
 from mediation.models.disputes import Dispute
-from mediation.models.lists import Deadline as StoredDeadline
 from mediation.models.listing import PAGE
+from mediation.models.lists import Deadline as StoredDeadline
 from mediation.permissions import Actor, reach
 from mediation.roles import Role
 from mediation.wording import Text
@@ -140,7 +140,7 @@ def rows(shelf: Shelf, *, by: Actor, after: int | None = None, limit: int = PAGE
 def counts(*, by: Actor) -> dict[Shelf, int]:
     """How many lie on each shelf."""
     query = select(Dispute.stage, func.count()).where(of_this_court(by)).group_by(Dispute.stage)
-    stages = {stage: count for stage, count in db.session.execute(query)}
+    stages = dict(db.session.execute(query).tuples().all())
     return {
         shelf: sum(
             n for stage, n in stages.items() if stage in (shelf.value.stages or tuple(Stage))

@@ -67,7 +67,7 @@ def xlsx_bytes(report: Report, sheet: Sheet, language: Language, note: str) -> b
         _fill(
             book.add_worksheet(_sheet_name(report, language)), lines(report, sheet, language), bold
         )
-        said = [
+        said: Lines = [
             [inert(note)],
             [inert(report.counts.in_(language))],
             *_definitions(report, language),

@@ -126,6 +126,11 @@ _MOVES = {
 }
 
 
+def move_of_answer(kind: AnswerKind) -> Transition:
+    """The move that such an answer of the court means."""
+    return _MOVES[kind]
+
+
 def record_court_answer(reference: str, answers: CourtAnswerAnswers, *, by: Hand) -> None:
     """The court's answer and the move it means are one act: both are recorded, or neither."""
     with act(reference, by=by, permission=Permission.ANSWER_AS_COURT) as case:

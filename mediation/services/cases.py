@@ -81,10 +81,14 @@ class CasePage:
 
     @property
     def next_move(self) -> Move | None:
-        """The usual next step: the first move that is ready and theirs, else the first theirs."""
+        """The usual next step: the first move that is ready and theirs, else the first theirs.
+
+        A move that needs a reason is a step back or aside: never the usual one.
+        """
         mine = [m for m in self.moves if m.allowed]
-        ready = [m for m in mine if not m.unmet]
-        return (ready or mine or list(self.moves) or [None])[0]
+        usual = [m for m in mine if not m.transition.value.asks_reason]
+        ready = [m for m in usual if not m.unmet]
+        return (ready or usual or mine or list(self.moves) or [None])[0]
 
     @property
     def next_record(self) -> Record | None:

@@ -1,288 +1,228 @@
-"""Issuing papers: numbered, frozen, put in line to be drawn; and handing them out again, byte for byte."""
+"""Issuing papers: numbered, frozen and queued for drawing in the transaction of the act itself."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from mediation import codes, identity
-from mediation.documents import casefile as cf
-from mediation.documents import render
-from mediation.errors import NotFound, Refused
-from mediation.models import disputes, history, outbox
-from mediation.models import papers as rows
-from mediation.models.agreements import AgreementState
-from mediation.models.database import db, keyring, transaction
+from mediation import codes
+from mediation.documents.casefile import Casefile
+from mediation.documents.render import Mark
+from mediation.errors import Refused
+from mediation.models import outbox
+from mediation.models.database import db, keyring
 from mediation.models.papers import Paper, PaperState
-from mediation.models.parties import Party
-from mediation.models.sittings import Sitting
-from mediation.permissions import Actor, Permission, may
-from mediation.services.acts import Hand
-from mediation.services.casefiles import Issue, casefile_for
-from mediation.services.facts import facts_of
-from mediation.services.numbering import paper_number, revision_number
+from mediation.models.parties import Party, Side
+from mediation.services import site, slips
+from mediation.services.acts import Hand, act
+from mediation.services.casefiles import casefile_for, moves, settlement
+from mediation.services.casefiles.occasion import Occasion
+from mediation.services.casefiles.people import on_paper
+from mediation.services.facts import facts_of, last_event
+from mediation.services.frozen import Frozen, thaw
+from mediation.services.numbering import paper_number
+from mediation.services.paper_files import (
+    PaperFile,
+    draft_file,
+    draw,
+    file_of,
+    give_up,
+    open_file,
+    try_again,
+)
+from mediation.services.papers_due import missing_papers
+from mediation.services.parties import party_of
 from mediation.services.volumes import Volume, open_volume
-from mediation.store import Store
-from mediation.wording import Text
-from mediation.workflow.documents import Document
+from mediation.wording import Language, Text
+from mediation.workflow.documents import Document as D
 from mediation.workflow.transitions import Transition
 
-DRAW = "draw_paper"
+__all__ = [
+    "JOB", "PaperFile", "draft_file", "draw", "file_of", "freeze", "give_up", "issue_for",
+    "issue_missing", "issue_slip", "open_file", "try_again",
+]  # fmt: skip
+
+JOB = "draw_paper"
+# What people sign is bound to the digest of exactly this paper.
+_SIGNED = (D.MEDIATION_AGREEMENT, D.ORAL_AGREEMENT_REGISTER)
+_OF_AGREEMENT = (*_SIGNED, D.SETTLEMENT_LETTER, D.CONFIRMATION_APPLICATION, D.URGING_LETTER)
 
 
 def issue_for(volume: Volume, transition: Transition, hand: Hand, on: date, note: str) -> None:
-    """Issue every paper of a move, inside its transaction: they exist with it, or not at all."""
-    db.session.flush()
-    fresh = open_volume(volume.dispute, hand.today)
-    facts = facts_of(fresh)
+    """Issue the papers of a move, after its effects; the caller holds the transaction."""
+    facts = facts_of(volume)
     for document in transition.value.papers:
         if document.value.when(facts):
-            issue(fresh, document, hand, note=note)
+            _issue_all(
+                volume,
+                Occasion(document=document, hand=hand, on=on, transition=transition, note=note),
+            )
 
 
-def issue(volume: Volume, document: Document, hand: Hand, *, note: str = "") -> None:
-    """Issue one document: to each party, for each session not yet printed, or once."""
-    if document is Document.MEDIATION_RECORD:
-        for sitting in volume.sittings[_printed(volume, document) :]:
-            _issue_one(volume, document, hand, note=note, sitting=sitting)
-    elif document.value.per_party:
-        for party in volume.disputants:
-            _issue_one(volume, document, hand, note=note, party=party)
-    else:
-        _issue_one(volume, document, hand, note=note)
+def issue_missing(reference: str, *, by: Hand) -> int:
+    """Issue what the volume should hold and does not; returns how many papers were made.
+
+    A session written down late, or talks that ended before its record was due, leave such gaps.
+    """
+    with act(reference, by=by) as case:
+        volume = open_volume(case.dispute, by.today)
+        before = len(volume.papers)
+        for document in missing_papers(volume):
+            _issue_all(volume, _as_it_was(volume, document, by))
+        made = len(volume.papers) - before
+        if made:
+            case.log("PAPERS", detail=str(made))
+        return made
 
 
-def _printed(volume: Volume, document: Document) -> int:
-    return len([p for p in volume.papers if p.kind == document.folder and p.language == "zh"])
+def _as_it_was(volume: Volume, document: D, by: Hand) -> Occasion:
+    """The occasion that history tells: the newest move whose paper this is."""
+    names = [t.name for t in Transition if document in t.value.papers]
+    event = last_event(volume, *names)
+    if event is None:
+        return Occasion(document=document, hand=by, on=by.today)
+    return Occasion(
+        document=document, hand=by, on=event.happened_on,
+        transition=Transition[event.act], note=event.note,
+    )  # fmt: skip
 
 
-def _issue_one(
-    volume: Volume,
-    document: Document,
-    hand: Hand,
-    *,
-    note: str,
-    party: Party | None = None,
-    sitting: Sitting | None = None,
-) -> None:
-    slip = give_code(party, hand) if document is Document.CASE_SLIP and party else cf.Slip()
-    number = _number(volume, document, hand)
-    languages = ("zh", "en") if document.value.english else ("zh",)
+def issue_slip(reference: str, party_id: int, *, by: Hand) -> str:
+    """A new slip for a party who has none or lost it; the old code no longer opens anything.
+
+    Returns the paper's public id.
+    """
+    with act(reference, by=by) as case:
+        party = party_of(case, party_id)
+        if party.side is Side.THIRD:
+            raise Refused(
+                Text(
+                    "案件码只给当事人双方。", "Case codes are for the parties of the dispute only."
+                )
+            )
+        volume = open_volume(case.dispute, by.today)
+        for paper in volume.papers:
+            if paper.kind == D.CASE_SLIP.folder and paper.party_id == party.id:
+                paper.state, paper.withdrawn_on = PaperState.WITHDRAWN, by.today
+        occasion = Occasion(document=D.CASE_SLIP, hand=by, on=by.today, party=party)
+        _issue(volume, replace(occasion, slip=slips.give_code(party)))
+        case.log("SLIP", note=party.name)
+        return volume.papers[-1].public_id
+
+
+def _issue_all(volume: Volume, occasion: Occasion) -> None:
+    for one in _occasions(volume, occasion):
+        _issue(volume, one)
+
+
+def _occasions(volume: Volume, base: Occasion) -> Iterator[Occasion]:
+    """One for each paper to be made: a party, a session, a visit, or the dispute as a whole."""
+    match base.document:
+        case D.MEDIATION_RECORD:
+            printed = len(_issued(volume, base.document))
+            yield from (replace(base, sitting=row) for row in volume.sittings[printed:])
+        case D.RETURN_VISIT_RECORD:
+            printed = len(_issued(volume, base.document))
+            yield from (replace(base, visit=row) for row in volume.visits[printed:])
+        case D.PERSUASION_RECORD:
+            rows = tuple(volume.persuasions[_persuasions_printed(volume) :])
+            yield from (replace(base, persuasions=rows) for _ in rows[:1])
+        case D.CASE_SLIP:
+            for party in volume.disputants:
+                yield replace(base, party=party, slip=slips.give_code(party))
+        case D.URGING_LETTER:
+            for party in on_paper(volume):
+                if settlement.overdue_of(volume, party.id):
+                    yield replace(base, party=party)
+        case D.HANDOVER_LIST:
+            yield replace(base, committee=moves.sender(volume))
+        case D.MEDIATION_APPLICATION | D.WITHDRAWAL_REQUEST:
+            yield replace(base, party=_asker(volume, base.hand))
+        case document if document.value.per_party:
+            yield from (replace(base, party=party) for party in volume.disputants)
+        case _:
+            yield base
+
+
+def _issued(volume: Volume, document: D) -> list[Paper]:
+    return [p for p in volume.papers if p.kind == document.folder and p.language == "zh"]
+
+
+def _persuasions_printed(volume: Volume) -> int:
+    papers = _issued(volume, D.PERSUASION_RECORD)
+    return sum(len(thaw(p.snapshot).casefile.persuasions) for p in papers)
+
+
+def _asker(volume: Volume, hand: Hand) -> Party | None:
+    """Who asks: the party who acts, else the first applicant."""
+    own = [p for p in volume.disputants if p.id == hand.actor.party_id]
+    applicants = [p for p in volume.disputants if p.side is Side.APPLICANT]
+    return next(iter([*own, *applicants]), None)
+
+
+def _issue(volume: Volume, occasion: Occasion) -> None:
+    """One paper, and its courtesy copy under the same number where the row has one."""
+    number = _number(volume, occasion)
+    languages: tuple[Language, ...] = ("zh", "en") if occasion.document.value.english else ("zh",)
     for language in languages:
-        asked = Issue(
-            document=document,
-            number=number,
-            issued_on=hand.today,
-            by_name=hand.name,
-            note=note,
-            party=party,
-            sitting=sitting,
-            slip=slip,
-            language=language,
-        )
-        paper = freeze(
-            casefile_for(volume, asked),
-            hand,
-            dispute_id=volume.dispute.id,
-            committee_id=volume.dispute.committee_id,
-            party_id=party.id if party else None,
-            agreement_id=volume.agreement.id if volume.agreement else None,
-        )
-        if language == "zh":
-            _bind(volume, document, paper)
+        said = casefile_for(volume, replace(occasion, number=number, language=language))
+        paper = _blank(volume, occasion)
+        freeze(said, paper, hand=occasion.hand, practice=volume.dispute.practice)
+        volume.papers.append(paper)
+        if occasion.document in _SIGNED and language == "zh" and volume.agreement:
+            volume.agreement.digest = paper.digest
 
 
-def _number(volume: Volume, document: Document, hand: Hand) -> str:
-    dispute, agreement = volume.dispute, volume.agreement
-    if not document.value.series:
-        return revision_number(dispute.number or "", agreement.revision if agreement else 1)
-    return paper_number(dispute.committee, hand.today.year, document.value.series)
+def _number(volume: Volume, occasion: Occasion) -> str:
+    """The agreement carries the volume's number; every other paper has a series of its own."""
+    series = occasion.document.value.series
+    if not series and volume.agreement is not None:
+        return settlement.number(volume, volume.agreement)
+    committee = occasion.committee or volume.dispute.committee
+    return paper_number(committee, occasion.hand.today.year, series)
 
 
-def _bind(volume: Volume, document: Document, paper: Paper) -> None:
-    """What people sign is the digest of the frozen copy, never of a draft."""
-    agreement = volume.agreement
-    if agreement is None:
-        return
-    signing = document is Document.MEDIATION_AGREEMENT and agreement.state is AgreementState.SIGNING
-    if signing or document is Document.ORAL_AGREEMENT_REGISTER:
-        agreement.digest = paper.digest
-
-
-def freeze(
-    casefile: cf.Casefile,
-    hand: Hand,
-    *,
-    dispute_id: int | None = None,
-    covenant_version_id: int | None = None,
-    committee_id: int | None = None,
-    party_id: int | None = None,
-    agreement_id: int | None = None,
-) -> Paper:
-    """Store the snapshot with its digest and put the drawing in line. Inside a transaction."""
-    digest = casefile.digest
-    paper = Paper(
-        public_id=codes.new_reference(),
-        dispute_id=dispute_id,
-        covenant_version_id=covenant_version_id,
-        committee_id=committee_id,
-        party_id=party_id,
-        agreement_id=agreement_id,
-        kind=casefile.paper.kind,
-        language=casefile.paper.language,
-        number=casefile.paper.number,
-        issued_on=casefile.paper.issued_on or hand.today,
-        issued_at=hand.now,
-        issued_by=hand.name,
-        snapshot=casefile.canonical(),
-        letter_revision=render.revision_of(
-            render.folder_of(casefile.paper.kind, casefile.paper.language)
-        ),
-        digest=digest,
-        check_code=digest[:12],
-        check_token=codes.new_check_token(),
-        state=PaperState.WAITING,
+def _blank(volume: Volume, occasion: Occasion) -> Paper:
+    about_agreement = occasion.document in _OF_AGREEMENT and volume.agreement is not None
+    committee = occasion.committee or volume.dispute.committee
+    return Paper(
+        dispute_id=volume.dispute.id,
+        party_id=occasion.party.id if occasion.party else None,
+        agreement_id=volume.agreement.id if about_agreement and volume.agreement else None,
+        committee_id=committee.id,
     )
-    paper.check_token_hash = keyring().keyed_hash(paper.check_token or "", kind="check token")
+
+
+def freeze(said: Casefile, paper: Paper, *, hand: Hand, practice: bool = False) -> Paper:
+    """Freeze what a paper says into its row, and queue the drawing; inside a transaction.
+
+    The row brings what it belongs to (a dispute or a covenant's version); the rest is filled here.
+    """
+    here = site.here()
+    token = codes.new_check_token() if here.public_address else ""
+    frozen = Frozen(
+        casefile=said,
+        mark=(Mark.SAMPLE if practice or here.practice else Mark.NONE).name,
+        check_address=_address(said, token),
+    )
+    paper.public_id = codes.new_reference()
+    paper.kind, paper.language = said.paper.kind, said.paper.language
+    paper.number, paper.issued_on = said.paper.number, hand.today
+    paper.issued_at, paper.issued_by = hand.now, hand.name
+    paper.snapshot, paper.digest = frozen.text(), said.digest
+    paper.check_code = said.digest[:12].upper()
+    paper.check_token_hash = keyring().keyed_hash(token, kind="check_token") if token else None
+    paper.state = PaperState.WAITING
     db.session.add(paper)
     db.session.flush()
-    outbox.put(DRAW, f"{DRAW}:{paper.public_id}", paper.id, hand.now)
+    outbox.put(JOB, f"draw:{paper.public_id}", paper.id, hand.now)
     return paper
 
 
-def give_code(party: Party, hand: Hand) -> cf.Slip:
-    """A fresh case code for a party; an older one dies. Only hashes are kept (4.5)."""
-    code = codes.new_case_code()
-    look_up = f"{hand.public_address}/my" if hand.public_address else ""
-    party.code_hash = keyring().keyed_hash(code, kind="case code")
-    if party.phone:
-        party.pin_hash = None
-        tail = identity.phone_tail(party.phone)
-        return cf.Slip(code=codes.print_case_code(code), phone_tail=tail, look_up=look_up)
-    pin = codes.new_slip_pin()
-    party.pin_hash = keyring().keyed_hash(pin, kind="slip pin")
-    return cf.Slip(code=codes.print_case_code(code), pin=pin, look_up=look_up)
-
-
-def draw(paper_id: int, *, store: Store, public_address: str, practice: bool) -> None:
-    """Draw one waiting paper from its own snapshot; a paper once drawn is never drawn again."""
-    from mediation.documents import pdf
-
-    paper = rows.paper_by_id(paper_id)
-    if paper is None or paper.sha256:
-        return
-    casefile = cf.from_plain(json.loads(paper.snapshot))
-    if casefile.digest != paper.digest:
-        raise Refused(Text("文书内容与编号对不上。", "The snapshot does not fit its digest."))
-    address = f"{public_address}/V/{paper.check_token}".upper() if public_address else None
-    mark = render.Mark.SAMPLE if practice else render.Mark.NONE
-    letter = render.render(casefile, render.Printing(mark=mark, check_address=address))
-    drawn = pdf.draw(letter)
-    name = store.put(drawn.pdf)
-    with transaction():
-        paper = rows.paper_by_id(paper_id)
-        if paper is not None and not paper.sha256:
-            paper.sha256, paper.pages = name, drawn.pages
-            if paper.state is not PaperState.WITHDRAWN:
-                paper.state, paper.failure = PaperState.READY, ""
-
-
-def mark_failed(paper_id: int, reason: str) -> None:
-    """Say on the page why a paper could not be drawn."""
-    with transaction():
-        paper = rows.paper_by_id(paper_id)
-        if paper is not None and not paper.sha256 and paper.state is PaperState.WAITING:
-            paper.state, paper.failure = PaperState.FAILED, reason[:500]
-
-
-def retry(public_id: int | str, *, by: Hand) -> None:
-    """Put a failed paper in line again."""
-    paper = find(str(public_id), by=by.actor)
-    number = paper.id
-    with transaction():
-        again = rows.paper_by_id(number)
-        if again is not None and again.state is PaperState.FAILED:
-            again.state = PaperState.WAITING
-            key = f"{DRAW}:{again.public_id}:{by.now:%Y%m%d%H%M%S%f}"
-            outbox.put(DRAW, key, again.id, by.now)
-
-
-def find(public_id: str, *, by: Actor) -> Paper:
-    """The paper, if its case is within reach; a party sees their own and those without addressee."""
-    paper = rows.paper_by_public_id(public_id)
-    if paper is None or paper.dispute_id is None:
-        raise NotFound
-    found = disputes.find_by_id(paper.dispute_id, by=by)
-    if found is None:
-        raise NotFound
-    if by.party_id is not None:
-        if paper.party_id not in (None, by.party_id) or paper.kind not in _FOR_PARTIES:
-            raise NotFound
-        return paper
-    if not may(by, Permission.DOWNLOAD_PAPERS, found).allowed:
-        raise NotFound
-    return paper
-
-
-# What a party may hold: their own papers and those both sides share; offers stay in the minutes.
-_FOR_PARTIES = {
-    d.folder
-    for d in Document
-    if d not in (Document.MEDIATION_RECORD, Document.PERSUASION_RECORD, Document.HANDOVER_LIST)
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PaperFile:
-    """A drawn paper: a file name for people, and exactly the bytes that were drawn."""
-
-    name: str
-    content: bytes
-    sha256: str
-
-
-def open_file(public_id: str, *, by: Hand, store: Store) -> PaperFile:
-    """The bytes as drawn, on record. Raises NotFound, or Refused while it is not drawn yet."""
-    paper = find(public_id, by=by.actor)
-    if not paper.sha256:
-        raise Refused(
-            Text(
-                "这份文书正在生成，过一会儿再来。",
-                "This paper is being drawn; come back in a moment.",
-            )
-        )
-    label = Document[paper.kind.upper()].label.zh
-    content = store.get(paper.sha256)
-    name, dispute_id, number = f"{label}{paper.number}.pdf", paper.dispute_id, paper.number
-    with transaction():
-        history.audit(
-            history.AuditEntry(
-                at=by.now,
-                account_id=by.actor.account_id,
-                party_id=by.actor.party_id,
-                by_name=by.name,
-                act="download_paper",
-                dispute_id=dispute_id,
-                subject=number,
-            )
-        )
-    return PaperFile(name, content, paper.sha256)
-
-
-def draft_of(volume: Volume, hand: Hand, *, practice: bool) -> bytes:
-    """The agreement as a draft for reading: marked, without number or signature block, not kept."""
-    from mediation.documents import pdf
-
-    asked = Issue(
-        document=Document.MEDIATION_AGREEMENT,
-        number="",
-        issued_on=hand.today,
-        by_name=hand.name,
-    )
-    printing = render.Printing(
-        mark=render.Mark.DRAFT,
-        printed_at=f"{hand.today}",
-        practice=practice,
-    )
-    return pdf.draw(render.render(casefile_for(volume, asked), printing)).pdf
+def _address(said: Casefile, token: str) -> str:
+    """A slip leads to the page where its code is typed; every other paper to its own check."""
+    here = site.here()
+    if said.paper.kind == D.CASE_SLIP.folder:
+        return here.look_up_code
+    return here.check_address(token) if token else ""

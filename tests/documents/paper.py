@@ -47,7 +47,9 @@ def drawn(folder: str, mark: Mark = Mark.NONE) -> pdf.Drawn:
 
 def pages_of(data: bytes) -> list[str]:
     """The text of each page without white space, as a reader's program finds it."""
-    done = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
+    done = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=data, capture_output=True, check=True
+    )
     return [bare(page) for page in done.stdout.decode().split("\f")[:-1]]
 
 

@@ -29,6 +29,10 @@ RIGHTS = (
     "不影响仲裁、行政和诉讼",
     "个人信息如何处理",
 )
+# The party's own yes or no, as the record of the visit says it.
+_PERFORMED = {"yes": "做到了", "no": "没有做到"}
+_HEARD = {"yes": "有", "no": "没有"}
+_RESPECTED = {"yes": "受到了", "no": "没有"}
 _SAID_BEFORE = "调解开始前已告知当事人的权利和义务"
 
 
@@ -95,7 +99,7 @@ def persuasion(row: Persuasion, volume: Volume) -> c.Persuasion:
 
 
 def sitting(row: Sitting, volume: Volume) -> c.Sitting:
-    """`read_aloud` stays open where nobody recorded that it was read back: it is ticked by hand."""
+    """`read_aloud` stays open: the record says read back or read, and the party ticks which."""
     return c.Sitting(
         ordinal=volume.sittings.index(row) + 1,
         held_on=row.held_on,
@@ -124,8 +128,8 @@ def visit(row: Visit, volume: Volume) -> c.Visit:
         way=row.way,
         reason=row.reason,
         findings=row.findings,
-        performed=row.performed,
-        heard=row.heard,
-        respected=row.respected,
+        performed=_PERFORMED.get(row.performed, row.performed),
+        heard=_HEARD.get(row.heard, row.heard),
+        respected=_RESPECTED.get(row.respected, row.respected),
         visitor=row.visitor,
     )

@@ -15,7 +15,7 @@ from mediation.services.volumes import Volume
 
 # Ten stems, then branches: twenty parties at most.
 _SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
-_SEXES = {code: label.zh for code, label in SEX_LABELS.items()}
+_SEXES: dict[str, str] = {code: label.zh for code, label in SEX_LABELS.items()}
 _MOBILE = re.compile(r"(1\d{2})(\d{4})(\d{4})")
 
 
@@ -54,7 +54,7 @@ def _party(row: Party, label: str, on: date) -> c.Party:
         label=label,
         name=row.name,
         kind=_kind(row),
-        sex=_SEXES.get(row.sex, row.sex),  # type: ignore[call-overload]
+        sex=_SEXES.get(row.sex, row.sex),
         ethnicity=row.ethnicity,
         born_on=row.born_on,
         age=age_on(row.born_on, on) if row.born_on else row.age,

@@ -1,0 +1,219 @@
+"""Papers as files: drawn once from what was frozen, kept, and handed to whom they concern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mediation.clock import local
+from mediation.documents import pdf, plain
+from mediation.documents.casefile import Casefile
+from mediation.documents.glyphs import PaperRefused
+from mediation.documents.render import Mark, Printing, folder_of, render, revision_of
+from mediation.errors import NotAllowed, NotFound, Refused
+from mediation.models import database, history, outbox, papers
+from mediation.models.database import db
+from mediation.models.disputes import Dispute, within_reach
+from mediation.models.papers import Paper, PaperState
+from mediation.permissions import Permission, may
+from mediation.services import site
+from mediation.services.acts import Hand, reach_of
+from mediation.services.casefiles import casefile_for
+from mediation.services.casefiles.occasion import Occasion
+from mediation.services.frozen import thaw
+from mediation.services.volumes import Volume, open_volume
+from mediation.store import FileLost
+from mediation.wording import Text
+from mediation.workflow.documents import CovenantPaper
+from mediation.workflow.documents import Document as D
+
+PDF = "application/pdf"
+# Written for the committee, a court or an agency: both sides' addresses, or what one side said.
+_NOT_FOR_PARTIES = (
+    D.INTAKE_REGISTER, D.REFERRAL_LETTER, D.HANDOVER_LIST, D.PERSUASION_RECORD,
+    D.RETURN_VISIT_RECORD,
+)  # fmt: skip
+_CHANGED = Text(
+    "留底的内容与校验码不一致，没有生成。请告诉系统管理员。",
+    "What was kept does not match its check code, so it was not drawn. Tell the administrator.",
+)
+_NOT_YET = Text("正在生成，过几秒再打开。", "It is being drawn; open it again in a few seconds.")
+_LOST = Text(
+    "这份文书的文件坏了或不见了，请系统管理员从备份恢复。内容还在，没有丢。",
+    "The file of this paper is damaged or gone; the administrator can restore it from a backup.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A file to hand out. `withdrawn`: the bytes are as they were, and the paper no longer counts."""
+
+    name: str
+    media_type: str
+    content: bytes
+    withdrawn: bool = False
+
+
+def draw(paper_id: int) -> None:
+    """Draw one paper from its snapshot and keep the file; doing it twice changes nothing.
+
+    A paper that cannot be drawn is marked with the reason. Raises what may pass (a full disk).
+    """
+    paper = papers.paper_by_id(paper_id)
+    if paper is None or paper.sha256:
+        return
+    folder, stored, digest = folder_of(paper.kind, paper.language), paper.snapshot, paper.digest
+    db.session.rollback()  # drawing takes a while: nobody waits for our transaction
+    try:
+        drawn = pdf.draw(_letter(stored, digest))
+    except (PaperRefused, plain.BadSnapshot) as error:
+        give_up(paper_id, str(error))
+        return
+    kept = site.here().store.put(drawn.pdf)
+    with database.transaction():
+        row = papers.paper_by_id(paper_id)
+        if row is not None and not row.sha256:
+            row.sha256, row.pages, row.letter_revision = kept, drawn.pages, revision_of(folder)
+            row.failure = ""
+            if row.state is not PaperState.WITHDRAWN:
+                row.state = PaperState.READY
+
+
+def _letter(stored: str, digest: str) -> pdf.Letter:
+    """Raises PaperRefused where the snapshot is not the one that was numbered and signed."""
+    frozen = thaw(stored)
+    if frozen.casefile.digest != digest:
+        raise PaperRefused(_CHANGED.zh)
+    return render(frozen.casefile, frozen.printing)
+
+
+def give_up(paper_id: int, reason: str) -> None:
+    """Say on the paper why there is no file."""
+    with database.transaction():
+        row = papers.paper_by_id(paper_id)
+        if row is not None and not row.sha256:
+            row.failure = reason
+            if row.state is not PaperState.WITHDRAWN:
+                row.state = PaperState.FAILED
+
+
+def try_again(public_id: str, *, by: Hand) -> None:
+    """Queue a paper once more that could not be drawn."""
+    paper, _ = _found(public_id, by)
+    number = paper.id
+    with database.transaction():
+        row = papers.paper_by_id(number)
+        if row is not None and row.state is PaperState.FAILED:
+            row.state, row.failure = PaperState.WAITING, ""
+            key = f"draw:{public_id}:{by.now.isoformat(timespec='seconds')}"
+            outbox.put("draw_paper", key, number, by.now)
+
+
+def open_file(public_id: str, *, by: Hand) -> PaperFile:
+    """The file, for whom it concerns; every opening is written down.
+
+    Raises NotFound outside the person's reach, NotAllowed, and Refused while there is no file.
+    """
+    paper, dispute = _found(public_id, by)
+    found = file_of(paper)
+    entry = history.AuditEntry(
+        at=by.now,
+        account_id=by.actor.account_id,
+        party_id=by.actor.party_id,
+        by_name=by.name,
+        act="open_paper",
+        dispute_id=dispute.id if dispute else None,
+        subject=f"{paper.kind} {paper.number}"[:120],
+    )
+    with database.transaction():
+        history.audit(entry)
+    return found
+
+
+def _found(public_id: str, by: Hand) -> tuple[Paper, Dispute | None]:
+    paper = papers.paper_by_public_id(public_id)
+    if paper is None:
+        raise NotFound
+    if paper.dispute_id is None:
+        _check(may(by.actor, Permission.SEE_COVENANTS))
+        return paper, None
+    query = within_reach(by.actor).where(Dispute.id == paper.dispute_id)
+    dispute = db.session.scalars(query).one_or_none()
+    if dispute is None:
+        raise NotFound
+    if by.actor.party_id is not None:
+        _check_party(paper, by.actor.party_id)
+    else:
+        _check_staff(paper, dispute, by)
+    return paper, dispute
+
+
+def _check_party(paper: Paper, party_id: int) -> None:
+    """Their own papers and the shared ones; anything else does not exist for them."""
+    foreign = paper.party_id not in (None, party_id)
+    if foreign or paper.kind in {d.folder for d in _NOT_FOR_PARTIES}:
+        raise NotFound
+
+
+def _check_staff(paper: Paper, dispute: Dispute, by: Hand) -> None:
+    """A slip opens the party's own page: only those who register and hand it out may print it."""
+    _check(may(by.actor, Permission.DOWNLOAD_PAPERS, dispute))
+    if paper.kind == D.CASE_SLIP.folder:
+        _check(may(by.actor, Permission.REGISTER_DISPUTE))
+
+
+def _check(verdict: object) -> None:
+    if not getattr(verdict, "allowed", False):
+        raise NotAllowed(getattr(verdict, "sentence", _NOT_YET))
+
+
+def file_of(paper: Paper) -> PaperFile:
+    """The kept bytes, for callers who have made sure of the right. Raises Refused without a file."""
+    if not paper.sha256:
+        if paper.state is PaperState.FAILED:
+            raise Refused(Text(f"没有生成：{paper.failure}", f"Not drawn: {paper.failure}"))
+        raise Refused(_NOT_YET)
+    try:
+        content = site.here().store.get(paper.sha256)
+    except FileLost as error:
+        raise Refused(_LOST) from error
+    withdrawn = paper.state is PaperState.WITHDRAWN
+    return PaperFile(_file_name(paper), PDF, content, withdrawn=withdrawn)
+
+
+def kind_label(kind: str) -> Text:
+    """What a paper is called, by its folder."""
+    row = D.__members__.get(kind.upper())
+    return row.label if row else CovenantPaper[kind.upper()].label
+
+
+def _file_name(paper: Paper) -> str:
+    english = "（英文参考本）" if paper.language == "en" else ""
+    return f"{paper.number}{kind_label(paper.kind).zh}{english}.pdf"
+
+
+def draft_of(volume: Volume, hand: Hand) -> Casefile:
+    """The agreement as it would read now. Raises Refused where nothing was written yet."""
+    if volume.agreement is None:
+        raise Refused(
+            Text("先写协议内容，再看草稿。", "Write the terms first, then see the draft.")
+        )
+    occasion = Occasion(document=D.MEDIATION_AGREEMENT, hand=hand, on=hand.today, draft=True)
+    return casefile_for(volume, occasion)
+
+
+def draft_file(reference: str, *, by: Hand) -> PaperFile:
+    """A draft for the parties to check: marked on every page, no number, kept nowhere."""
+    dispute = reach_of(by, reference)
+    _check(may(by.actor, Permission.DOWNLOAD_PAPERS, dispute))
+    volume = open_volume(dispute, by.today)
+    moment = local(by.now)
+    printing = Printing(
+        mark=Mark.DRAFT,
+        printed_at=f"{by.today.year}年{by.today.month}月{by.today.day}日{moment:%H:%M}",
+        practice=dispute.practice or site.here().practice,
+    )
+    try:
+        drawn = pdf.draw(render(draft_of(volume, by), printing))
+    except PaperRefused as error:
+        raise Refused(Text(str(error), str(error))) from error
+    return PaperFile(f"{D.MEDIATION_AGREEMENT.label.zh}（草稿）.pdf", PDF, drawn.pdf)
