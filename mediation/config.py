@@ -9,6 +9,8 @@ from pathlib import Path
 
 from mediation.paths import instance_folder
 
+PRACTICE_MARK = "PRACTICE"
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -43,6 +45,11 @@ class Config:
     def keys(self) -> Path:
         return self.instance / "keys"
 
+    @property
+    def practice_mark(self) -> Path:
+        """While this file is there, the instance is for practice."""
+        return self.instance / PRACTICE_MARK
+
 
 def from_environment() -> Config:
     """The settings an operator gives by environment variables (README, "Settings")."""
@@ -51,5 +58,5 @@ def from_environment() -> Config:
         database_url=read("MEDIATION_DATABASE_URL", ""),
         public_address=read("MEDIATION_PUBLIC_ADDRESS", "").rstrip("/"),
         trusted_hosts=tuple(h for h in read("MEDIATION_HOSTS", "").split(",") if h),
-        practice=(instance_folder() / "PRACTICE").exists(),
+        practice=(instance_folder() / PRACTICE_MARK).exists(),
     )

@@ -35,9 +35,10 @@ class Asked:
 
     def pre_validate(self, form: Any) -> None:
         """An answer that must be there, is; asked before anything else of it."""
-        if self.required and self.data in (None, "", []):  # type: ignore[attr-defined]
-            missing = UNCHOSEN if hasattr(self, "choices") else MISSING
-            raise StopValidation(missing.with_(label=self.words))  # type: ignore[arg-type]
+        if self.process_errors:  # type: ignore[attr-defined]
+            raise StopValidation  # it could not be read, and that has been said
+        if self.required and self.data in (None, ""):  # type: ignore[attr-defined]
+            raise StopValidation(MISSING.with_(label=self.words))  # type: ignore[arg-type]
         super().pre_validate(form)  # type: ignore[misc]
 
 
@@ -193,26 +194,40 @@ class CountField(Typed):
         return number
 
 
-class ChoiceField(Asked, SelectField):
-    """One of a list, shown as full-width radios; nothing is preselected. `choices`: (value, Text)."""
+class Offered(Asked):
+    """A field with a list of answers: `choices` are (value, Text), set at the class or per page."""
 
-    kind = "choice"
+    _offered: list[tuple[str, Text]]
 
     def __init__(
         self, label: Text, *, choices: Iterable[tuple[str, Text]] = (), **rest: Any
     ) -> None:
-        rest.setdefault("validate_choice", True)
-        super().__init__(label, choices=list(choices), coerce=_as_text, **rest)
+        super().__init__(label, coerce=_as_text, **rest)
+        self.choices = choices  # type: ignore[assignment]  # any iterable goes in, a list comes out
+
+    @property
+    def choices(self) -> list[tuple[str, Text]]:
+        return self._offered
+
+    @choices.setter
+    def choices(self, offered: Iterable[tuple[str, Text]]) -> None:
+        self._offered = list(offered or ())
 
     def pre_validate(self, form: Any) -> None:
-        if not self.required and self.data in (None, ""):
-            return
-        try:
-            super().pre_validate(form)
-        except StopValidation:
-            raise
-        except ValidationError as error:
-            raise ValidationError(UNCHOSEN.with_(label=self.words)) from error  # type: ignore[arg-type]
+        """Only what was offered is an answer, whatever a forged form sends."""
+        if self.required and self.data in (None, "", []):  # type: ignore[attr-defined]
+            raise StopValidation(UNCHOSEN.with_(label=self.words))  # type: ignore[arg-type]
+        given = self.data  # type: ignore[attr-defined]
+        chosen = given if isinstance(given, list) else [given]
+        values = {value for value, _ in self.choices}
+        if any(one not in values for one in chosen if one not in (None, "")):
+            raise StopValidation(UNCHOSEN.with_(label=self.words))  # type: ignore[arg-type]
+
+
+class ChoiceField(Offered, SelectField):
+    """One of a list, shown as full-width radios; nothing is preselected."""
+
+    kind = "choice"
 
 
 class ListField(ChoiceField):
@@ -221,15 +236,10 @@ class ListField(ChoiceField):
     kind = "list"
 
 
-class ManyField(Asked, SelectMultipleField):
+class ManyField(Offered, SelectMultipleField):
     """Any of a list, shown as full-width check boxes."""
 
     kind = "many"
-
-    def __init__(
-        self, label: Text, *, choices: Iterable[tuple[str, Text]] = (), **rest: Any
-    ) -> None:
-        super().__init__(label, choices=list(choices), coerce=_as_text, **rest)
 
 
 class TickField(Asked, BooleanField):

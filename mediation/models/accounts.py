@@ -128,3 +128,14 @@ def mediators_of(committee_id: int, on: date) -> list[Account]:
     )
     query = select(Account).join(PostHeld).where(open_post, Account.active).distinct()
     return list(db.session.scalars(query.options(*_with_posts()).order_by(Account.id)))  # type: ignore[arg-type]
+
+
+def anybody() -> bool:
+    """Whether there is an account at all."""
+    return db.session.scalar(select(Account.id).limit(1)) is not None
+
+
+def practice_accounts() -> list[Account]:
+    """Accounts that still have the password made for practice."""
+    query = select(Account).where(Account.demo_password.is_not(None)).options(*_with_posts())  # type: ignore[arg-type]
+    return list(db.session.scalars(query.order_by(Account.id)))

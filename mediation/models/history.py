@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, select
+from sqlalchemy import BigInteger, ForeignKey, Index, String, func, select
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -117,6 +118,17 @@ def broken_links(dispute_id: int) -> list[int]:
             broken.append(event.seq)
         previous = event.hash
     return broken
+
+
+def all_broken_links() -> Iterator[tuple[int, list[int]]]:
+    """Each dispute whose chain does not hold, with the places where it breaks."""
+    for dispute_id in db.session.scalars(select(Event.dispute_id).distinct()):
+        if broken := broken_links(dispute_id):
+            yield dispute_id, broken
+
+
+def count_chains() -> int:
+    return db.session.scalar(select(func.count(Event.dispute_id.distinct()))) or 0
 
 
 def audit(entry: AuditEntry) -> None:

@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy import Text as LongText
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.models.database import Base, Moment, Sealed, db
+from mediation.models.evidence import Evidence
 from mediation.workflow.words import PaperState
 
 
@@ -69,11 +71,23 @@ def next_number(committee_id: int, year: int, series: str) -> int:
     )
     row = db.session.scalars(query.with_for_update()).one_or_none()
     if row is None:
-        row = NumberSeries(committee_id=committee_id, year=year, series=series, last=0)
-        db.session.add(row)
+        row = _begin_series(
+            NumberSeries(committee_id=committee_id, year=year, series=series, last=0)
+        )
+    row = row or db.session.scalars(query.with_for_update()).one()
     row.last += 1
     db.session.flush()
     return row.last
+
+
+def _begin_series(row: NumberSeries) -> NumberSeries | None:
+    """The first of its year; None where somebody else began it at the same moment."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return None
+    return row
 
 
 def papers_of(dispute_id: int) -> list[Paper]:
@@ -105,3 +119,9 @@ def paper_by_check_token(token_hash: str) -> Paper | None:
 
 def paper_by_file(sha256: str) -> Paper | None:
     return db.session.scalars(select(Paper).where(Paper.sha256 == sha256).limit(1)).one_or_none()
+
+
+def all_files() -> list[str]:
+    """The store's name of every file that a paper or a piece of evidence points to."""
+    drawn = select(Paper.sha256).where(Paper.sha256 != "")
+    return sorted({*db.session.scalars(drawn), *db.session.scalars(select(Evidence.sha256))})
