@@ -1,0 +1,47 @@
+"""The board 看板 and the lists behind its figures."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, request
+
+from mediation.permissions import Permission
+from mediation.reports.cases import CaseList
+from mediation.services import board as service
+from mediation.web import board_views
+from mediation.web.acting import Reply
+from mediation.web.gate import actor, hand, requires
+from mediation.web.pages import render
+
+bp = Blueprint("board", __name__)
+
+
+@bp.get("/board")
+@requires(Permission.SEE_BOARD)
+def board() -> Reply:
+    """What needs somebody first; then the numbers, each with its sample and its cases."""
+    by = hand()
+    asked = service.asked_for(request.args.get("period", ""), by=by)
+    found = service.board(asked, by=by)
+    return render("board/board.html", place=actor().place_name, **board_views.parts(found))
+
+
+@bp.get("/board/lists/<name>")
+@requires(Permission.SEE_BOARD)
+def cases(name: str) -> Reply:
+    """Exactly the cases that a figure counts."""
+    by = hand()
+    wanted = _named(name)
+    asked = service.asked_for(request.args.get("period", ""), by=by)
+    page = service.list_page(wanted, asked, by=by, after=_number(request.args.get("after")))
+    return render("board/list.html", page=page, **board_views.list_parts(page))
+
+
+def _named(name: str) -> CaseList:
+    found = {wanted.slug: wanted for wanted in CaseList}.get(name)
+    return found or abort(404)
+
+
+def _number(said: str | None) -> int | None:
+    """The keyset of a page; an odd word starts from the top."""
+    plain = said or ""
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else None
