@@ -79,6 +79,7 @@ def _new(volume: Volume, by: Hand) -> Agreement:
         dispute_id=volume.dispute.id,
         revision=revision,
         form=AgreementForm.WRITTEN,
+        state=AgreementState.DRAFT,
         recorded_by=by.name,
         recorded_at=by.now,
         obligations=[],

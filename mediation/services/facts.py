@@ -217,9 +217,9 @@ def _confirmation(volume: Volume) -> dict[str, object]:
 
 
 def confirmed_by_court(volume: Volume) -> bool:
-    """A ruling says the agreement is valid, and none has set it aside."""
-    kinds = {a.kind for application in volume.applications for a in application.answers}
-    return AnswerKind.CONFIRMED in kinds and AnswerKind.SET_ASIDE not in kinds
+    """A ruling says that what was agreed is valid; it ends when set aside, or with a new round."""
+    newest = last_event(volume, T.CONFIRM.name, T.SET_ASIDE.name, *_ROUNDS)
+    return newest is not None and newest.act == T.CONFIRM.name
 
 
 def _last_move_at(volume: Volume) -> datetime | None:
