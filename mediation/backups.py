@@ -153,6 +153,8 @@ def _bring_in(config: Config, folder: Path, manifest: dict[str, object]) -> Text
         rows = dump.load(_tables(folder))
         flask_migrate.upgrade()
         files = _copy_files(folder)
+        db.session.remove()
+        db.engine.dispose()
     return RESTORED.with_(rows=rows, files=files)
 
 

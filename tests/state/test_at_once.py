@@ -12,7 +12,7 @@ from mediation.models.disputes import Dispute
 from mediation.models.history import Event
 from mediation.models.papers import Paper
 from tests.browsers import Browser
-from tests.counter import register
+from tests.counter import filled_in, register
 from tests.site import Site
 
 DANGER = {"choice": "none", "text": "看过了，没有危险"}
@@ -27,15 +27,7 @@ def counted(query: object) -> int:
 def test_eight_copies_of_one_form_register_one_case(site: Site) -> None:
     browser = site.browser("zhouguilan")
     page = browser.get("/disputes/register")
-    action, data = browser.filled(
-        page,
-        title="院墙",
-        facts="墙歪了",
-        place_id=str(site.county.places["柳溪村"]),
-        applicant="陈水根",
-        respondent="罗大年",
-        kind="wall",
-    )
+    action, data = browser.filled(page, **filled_in(site))
     start = Barrier(8)
 
     def send(_: int) -> tuple[int, str]:
