@@ -34,11 +34,15 @@ class Invalid(Refused):
 
 
 class Stale(Exception):
-    """Somebody else changed the same thing meanwhile; both texts are kept (D12)."""
+    """Somebody else changed the same thing meanwhile; both texts are kept (D12).
 
-    def __init__(self, *, changed_by: str, changed_at: object) -> None:
+    `version` is the one that is there now, where it is known.
+    """
+
+    def __init__(self, *, changed_by: str, changed_at: object, version: int | None = None) -> None:
         self.changed_by = changed_by
         self.changed_at = changed_at
+        self.version = version
         super().__init__("changed meanwhile")
 
 

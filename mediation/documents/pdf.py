@@ -7,6 +7,7 @@ that there is no PDF at all. The same letter gives the same bytes.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import re
 from collections.abc import Iterator
@@ -135,6 +136,7 @@ def _press() -> _Press:
     if pdf_fonts.harfbuzz_subset is None:
         pdf_fonts.Font.subset = _subset
     inline.justify_line = _justifier(inline)
+    atexit.register(_press.cache_clear)  # its fonts want to be let go while Python still stands
     return _Press(HTML, CSS, FontConfiguration(), _fetcher(URLFetcher, URLFetcherResponse))
 
 

@@ -34,17 +34,15 @@ class BaseForm(Form):
         for reason in self.whole_errors:
             yield "", reason
         for field in self:
-            for error in _flat(field.errors):
-                yield field.id, error
+            yield from _problems_of(field)
 
 
-def _flat(errors: Any) -> Iterator[Text]:
-    if isinstance(errors, dict):
-        errors = errors.values()
-    for error in errors or ():
-        if isinstance(error, Text):
-            yield error
-        elif isinstance(error, str):
-            yield Text(error, error)
-        else:
-            yield from _flat(error)
+def _problems_of(field: Any) -> Iterator[tuple[str, Text]]:
+    """A field's own errors, or those of the fields inside it, each with the id to go to."""
+    inner = getattr(field, "entries", None) or getattr(field, "form", None)
+    if inner is not None:
+        for one in inner:
+            yield from _problems_of(one)
+    for error in field.errors if isinstance(field.errors, list | tuple) else ():
+        if isinstance(error, Text | str):
+            yield field.id, error if isinstance(error, Text) else Text(error, error)

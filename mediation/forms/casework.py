@@ -174,6 +174,9 @@ class ObligationForm(Form):
         )
 
 
+_MOST_ITEMS = 40
+
+
 class TermsForm(BaseForm):
     """The agreement as data; the paper's clauses are drawn from the same rows."""
 
@@ -184,7 +187,7 @@ class TermsForm(BaseForm):
         FormField(ObligationForm),
         label=Text("谁要做什么", "Who does what"),  # type: ignore[arg-type]
         min_entries=2,
-        max_entries=40,
+        max_entries=_MOST_ITEMS,
     )
     manner = LongField(Text("履行方式", "Manner of performance"), limit=1000, rows=2)
     spot = LineField(Text("履行地点", "Place of performance"), limit=80)
@@ -194,6 +197,11 @@ class TermsForm(BaseForm):
             "Some term declares marriage, parentage, adoption or who owns land or a house",
         )
     )
+
+    def __init__(self, formdata: object = None, **rest: object) -> None:
+        super().__init__(formdata, **rest)
+        if formdata is None and len(self.obligations) < _MOST_ITEMS:
+            self.obligations.append_entry()  # room for one more, without any script
 
     def offer(self, parties: list[tuple[str, Text]]) -> None:
         """Let every item choose among the parties."""

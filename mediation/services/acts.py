@@ -139,7 +139,7 @@ def refuse_second_use(by: Hand) -> None:
 
 def _stale(dispute: Dispute) -> Stale:
     last = history.events_of(dispute.id)[-1]
-    return Stale(changed_by=last.by_name, changed_at=last.recorded_at)
+    return Stale(changed_by=last.by_name, changed_at=last.recorded_at, version=dispute.version)
 
 
 def _finish(case: Case) -> None:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from mediation.errors import AlreadyDone, Invalid, NotAllowed, Refused, Stale
 from mediation.forms.base import BaseForm
 from mediation.services.acts import Token
-from mediation.web.pages import render
+from mediation.web.pages import render, token_field
 from mediation.web.tokens import given_token
 
 Reply = Response | str | tuple[str, int]
@@ -46,13 +46,22 @@ def submitted(
         form.put_reasons(refusal.reasons)
         return None
     except Stale as stale:
-        return conflict_page(stale, form)
+        return conflict_page(stale, form, subject)
     return redirect(back_to(answer), code=303)
 
 
-def conflict_page(stale: Stale, form: BaseForm) -> tuple[str, int]:
-    """Both texts, neither lost: yours as you typed it, and the way to what is there now."""
-    return render("errors/409.html", stale=stale, form=form, here=request.path), 409
+def conflict_page(stale: Stale, form: BaseForm, subject: str) -> tuple[str, int]:
+    """Both texts, neither lost: yours as you typed it, and the way to what is there now.
+
+    Where the version that is there now is known, yours can be sent once more, knowing of the other.
+    """
+    token = token_field(subject, stale.version) if stale.version is not None else None
+    sent = request.form.to_dict(flat=False)
+    shown = render(
+        "errors/409.html", stale=stale, form=form, here=request.full_path.rstrip("?"),
+        token=token, sent=sent,
+    )  # fmt: skip
+    return shown, 409
 
 
 def status_of(form: BaseForm) -> int:

@@ -44,7 +44,7 @@ def init(app: Flask) -> None:
 
     @app.errorhandler(Refused)
     def _refused(error: Refused) -> Any:
-        return page(error.status if error.status == 429 else 400, reasons=error.reasons)
+        return page(error.status if error.status in _OWN_PAGES else 400, reasons=error.reasons)
 
     @app.errorhandler(Exception)
     def _unforeseen(error: Exception) -> Any:
