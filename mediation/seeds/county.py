@@ -63,7 +63,7 @@ PLACES = (
     PlaceSeed("织里社区", K.COMMUNITY, "安澜街道", T.CULTURE, "织里", "安澜街道织里街5号", "0999-5550123"),
     PlaceSeed("东升社区", K.COMMUNITY, "安澜街道", T.INDUSTRY, "东升", "安澜街道东升工业园服务中心", "0999-5550124"),
 )
-COURT = Court(name="临溪县人民法院", address="临溪县城关大道100号", phone="0999-5550200")
+COURT = {"name": "临溪县人民法院", "address": "临溪县城关大道100号", "phone": "0999-5550200"}
 PEOPLE = (
     PersonSeed("zhouguilan", "周桂兰", ((R.MEDIATOR, "柳溪村"),)),
     PersonSeed("hetianming", "何天明", ((R.COMMITTEE_CHAIR, "柳溪村"),)),
@@ -113,33 +113,31 @@ class County:
 
 
 def plant(
-    clock: Clock,
-    passwords: Passwords,
-    *,
-    password: str | None = None,
-    since: date = SINCE,
+    clock: Clock, passwords: Passwords, *, password: str | None = None, since: date = SINCE
 ) -> County:
     """Make places, committees, court and accounts. Each account gets its own generated password,
     kept sealed so that it can be shown again, or the one given.
     """
     with database.transaction():
         set_up.plant_workdays()
-        found = _plant_places()
-        boards = {seed.name: _plant_committee(seed, found) for seed in PLACES if seed.committee}
-        court = Court(
-            county_id=found["临溪县"].id, name=COURT.name, address=COURT.address, phone=COURT.phone
-        )
-        db.session.add(court)
-        db.session.flush()
+        ground = _plant_ground()
         for seed in PEOPLE:
-            _plant_person(
-                seed, found, boards, court, clock, passwords, password or codes.new_password(), since
+            chosen = password or codes.new_password()
+            account = Account(
+                login=seed.login,
+                name=seed.name,
+                password_hash=passwords.hash(chosen),
+                demo_password=chosen,
+                must_change_password=False,
+                created_at=clock.now(),
+                posts=[_post(role, place, ground, since) for role, place in seed.posts],
             )
+            db.session.add(account)
         return County(
             clock,
-            {name: place.id for name, place in found.items()},
-            {name: committee.id for name, committee in boards.items()},
-            court.id,
+            {name: place.id for name, place in ground.places.items()},
+            {name: committee.id for name, committee in ground.committees.items()},
+            ground.court.id,
         )
 
 
@@ -153,6 +151,22 @@ def planted(clock: Clock) -> County:
     court = places.courts(county.id)[0].id
     db.session.rollback()
     return County(clock, tree, boards, court)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    places: dict[str, Place]
+    committees: dict[str, Committee]
+    court: Court
+
+
+def _plant_ground() -> _Ground:
+    found = _plant_places()
+    boards = {seed.name: _plant_committee(seed, found) for seed in PLACES if seed.committee}
+    court = Court(county_id=found[PLACES[0].name].id, **COURT)
+    db.session.add(court)
+    db.session.flush()
+    return _Ground(found, boards, court)
 
 
 def _plant_places() -> dict[str, Place]:
@@ -188,36 +202,12 @@ def _full_name(seed: PlaceSeed) -> str:
     return f"{_full_name(above)}{seed.name}" if above else seed.name
 
 
-def _plant_person(
-    seed: PersonSeed,
-    found: dict[str, Place],
-    boards: dict[str, Committee],
-    court: Court,
-    clock: Clock,
-    passwords: Passwords,
-    password: str,
-    since: date,
-) -> None:
-    account = Account(
-        login=seed.login,
-        name=seed.name,
-        password_hash=passwords.hash(password),
-        demo_password=password,
-        must_change_password=False,
-        created_at=clock.now(),
-        posts=[],
+def _post(role: Role, place: str, ground: _Ground, since: date) -> PostHeld:
+    sits = role in (R.MEDIATOR, R.COMMITTEE_CHAIR)
+    return PostHeld(
+        role=role,
+        place_id=ground.places[place].id,
+        committee_id=ground.committees[place].id if sits else None,
+        court_id=ground.court.id if role is R.COURT_LIAISON else None,
+        from_on=since,
     )
-    db.session.add(account)
-    db.session.flush()
-    for role, place in seed.posts:
-        sits = role in (R.MEDIATOR, R.COMMITTEE_CHAIR)
-        db.session.add(
-            PostHeld(
-                account_id=account.id,
-                role=role,
-                place_id=found[place].id,
-                committee_id=boards[place].id if sits else None,
-                court_id=court.id if role is R.COURT_LIAISON else None,
-                from_on=since,
-            )
-        )
