@@ -56,8 +56,11 @@ def within(actor: Actor) -> ColumnElement[bool]:
 def last_ended(acts: tuple[str, ...], asked: Asked | None = None) -> ColumnElement[bool]:
     """Talks ended this way, in the period, and had not begun or ended anew when it was over."""
     later, ending = aliased(Event), aliased(Event)
+    # Two levels down only the event itself can be referred to, not the dispute around both.
     undone = exists().where(
-        later.dispute_id == Dispute.id, later.seq > ending.seq, later.act.in_((*ENDINGS, *_ROUNDS))
+        later.dispute_id == ending.dispute_id,
+        later.seq > ending.seq,
+        later.act.in_((*ENDINGS, *_ROUNDS)),
     )
     found = exists().where(ending.dispute_id == Dispute.id, ending.act.in_(acts))
     if asked is not None:
@@ -80,7 +83,9 @@ def confirmed() -> ColumnElement[bool]:
     """A ruling says that the agreement is valid, and none has set it aside."""
     later, ruling = aliased(Event), aliased(Event)
     set_aside = exists().where(
-        later.dispute_id == Dispute.id, later.seq > ruling.seq, later.act == T.SET_ASIDE.name
+        later.dispute_id == ruling.dispute_id,
+        later.seq > ruling.seq,
+        later.act == T.SET_ASIDE.name,
     )
     return exists().where(ruling.dispute_id == Dispute.id, ruling.act == T.CONFIRM.name, ~set_aside)
 
@@ -115,7 +120,7 @@ def _sent_back(_: Asked) -> ColumnElement[bool]:
     """The newest move was somebody handing it back: a higher committee, or the court."""
     later, back = aliased(Event), aliased(Event)
     moved_on = exists().where(
-        later.dispute_id == Dispute.id, later.seq > back.seq, later.to_stage.is_not(None)
+        later.dispute_id == back.dispute_id, later.seq > back.seq, later.to_stage.is_not(None)
     )
     returned = exists().where(back.dispute_id == Dispute.id, back.act.in_(_SENT_BACK), ~moved_on)
     return and_(Dispute.stage.in_((S.MEDIATING, S.CONFIRMATION_PREPARED)), returned)
