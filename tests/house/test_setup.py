@@ -119,6 +119,8 @@ def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, .
     monkeypatch.setattr(bootstrap, "ENVIRONMENT", tmp_path / ".venv")
     monkeypatch.setattr(bootstrap, "STAMP", tmp_path / ".venv" / "wusong.json")
     monkeypatch.setattr(parts, "PARTS", ())
+    # The tests' own environment has no pip; the interpreter that sets up has one.
+    monkeypatch.setattr(bootstrap, "has", lambda module: True)
 
     def call(*command: str) -> None:
         calls.append(command)
