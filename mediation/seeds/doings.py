@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from mediation.models.agreements import Obligation
 from mediation.roles import Role
+from mediation.seeds.county import PLACES
 from mediation.seeds.walk import Stuck, Walker
 from mediation.services import (
     agreements,
@@ -153,23 +154,13 @@ def _outcome(agreed: str, result: SittingResult) -> str:
 
 
 def name_receiver(w: Walker) -> None:
-    """The joint committee of the county takes over, unless it has it already."""
-    here = w.volume().dispute.committee_id
-    receiver = next(id_ for id_ in reversed(_tiers(w)) if id_ != here)
-    note(
-        w, NoteKind.ESCALATION, target_id=receiver, text="村里谈了几次，牵涉面广，请上一级来调解。"
-    )
+    """The committee one tier up; the county's joint committee where there is none between."""
+    seats = {id_: name for name, id_ in w.county.committees.items()}
+    here = seats[w.volume().dispute.committee_id]
+    above = next(p.under for p in PLACES if p.name == here)
+    receiver = w.county.committees[above]
+    note(w, NoteKind.ESCALATION, target_id=receiver, text="谈了几次，牵涉面广，请上一级来调解。")
     ask(w, Question.ESCALATION)
-
-
-def _tiers(w: Walker) -> list[int]:
-    from mediation.seeds.county import PLACES
-
-    return [w.county.committees[p.name] for p in reversed(PLACES) if p.committee and _high(p.name)]
-
-
-def _high(name: str) -> bool:
-    return name.endswith(("镇", "街道", "县"))
 
 
 # The agreement.

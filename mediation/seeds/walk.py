@@ -56,11 +56,18 @@ class Walker:
         self.pace, self.practice = pace, practice
         self.reference = ""
         self.ahead: tuple[Transition, ...] = ()
+        self._actors: dict[str, Actor] = {}
 
     # Who acts.
 
     def hand(self, login: str) -> Hand:
-        return Hand(self.county.actor(login), self.moving.clock)
+        return Hand(self._actor(login), self.moving.clock)
+
+    def _actor(self, login: str) -> Actor:
+        """Nobody changes post while a story is told."""
+        if login not in self._actors:
+            self._actors[login] = self.county.actor(login)
+        return self._actors[login]
 
     def keeper(self) -> Hand:
         """The mediator who has it, or the one it would be given to."""
@@ -90,17 +97,20 @@ class Walker:
     # What is known.
 
     def _dispute(self) -> disputes.Dispute:
-        return self.volume().dispute
+        found = self._found()
+        _let_go()
+        return found
 
     def volume(self) -> Volume:
         """Everything recorded so far; what was read belongs to no session any more."""
-        actor = self.county.actor(self._who)
-        found = disputes.find(self.reference, by=actor)
-        assert found is not None, "the walker lost its dispute"
-        volume = open_volume(found, self.moving.clock.today())
-        db.session.expunge_all()
-        db.session.rollback()
+        volume = open_volume(self._found(), self.moving.clock.today())
+        _let_go()
         return volume
+
+    def _found(self) -> disputes.Dispute:
+        found = disputes.find(self.reference, by=self._actor(self._who))
+        assert found is not None, "the walker lost its dispute"
+        return found
 
     @property
     def _who(self) -> str:
@@ -172,10 +182,12 @@ class Walker:
         from mediation.seeds.doings import ACTS, after, before, moves_by_itself
 
         before(self, move)
+        facts_now = self.facts()
         for condition in sorted(move.value.guards, key=moves_by_itself):
-            if not condition.met(self.facts()):
+            if not condition.met(facts_now):
                 ACTS[condition](self)
                 self.pause()
+                facts_now = self.facts()
         if self._last_move() is not move:
             self._make(move)
         after(self, move)
@@ -212,6 +224,11 @@ class Walker:
 
     def as_story(self, **changes: object) -> Story:
         return replace(self.story, **changes)  # type: ignore[arg-type]
+
+
+def _let_go() -> None:
+    db.session.expunge_all()
+    db.session.rollback()
 
 
 def _nearest(place: str) -> str:
