@@ -215,6 +215,7 @@ class Agreement:
     made_on: date | None = None
     effective_on: date | None = None
     confirm_by_on: date | None = None
+    oral: bool = False
     performed_on_spot: bool = False
     notes: str = ""
 

@@ -47,6 +47,7 @@ def agreement(volume: Volume, occasion: Occasion) -> c.Agreement:
         made_on=row.made_on,
         effective_on=row.effective_on,
         confirm_by_on=deadlines.due_on(volume, Deadline.CONFIRMATION),
+        oral=row.form is AgreementForm.ORAL,
         performed_on_spot=_on_the_spot(volume, occasion),
     )
 
