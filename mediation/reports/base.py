@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sqlalchemy import ColumnElement
+
 from mediation.permissions import Actor, Permission
 from mediation.reports.cases import Asked
 from mediation.wording import Text
@@ -35,7 +37,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One row of the list of reports. `counts` says in a sentence which cases are counted."""
+    """One row of the list of reports. `counts` says in a sentence which cases are counted.
+
+    `cases` is the test behind one number: of a column, in the row with that name (empty for the
+    sum); None where the number counts something else than cases.
+    """
 
     name: str
     label: Text
@@ -43,6 +49,7 @@ class Report:
     permission: Permission
     columns: tuple[Column, ...]
     build: Callable[[Actor, Asked], Sheet]
+    cases: Callable[[Asked, str, str], ColumnElement[bool] | None]
 
     def column(self, name: str) -> int:
         """Its place among the columns. Raises StopIteration for a name that is not there."""

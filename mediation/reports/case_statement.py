@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, select, true
 
 from mediation.models.agreements import Agreement, Obligation
 from mediation.models.database import db
@@ -110,6 +110,32 @@ def build(actor: Actor, asked: Asked) -> Sheet:
     return Sheet(rows, added_up(rows, COLUMNS))
 
 
+def cases(asked: Asked, column: str, row: str) -> ColumnElement[bool] | None:
+    """The cases behind one number: in all, or of the committee with that name."""
+    test = _TESTS.get(column)
+    if test is None:
+        return None
+    conditions = [CaseList.REGISTERED.value.holds(asked), test]
+    if row:
+        boards = select(Committee.id).where(Committee.name == row)
+        conditions.append(Dispute.committee_id.in_(boards))
+    return and_(*conditions)
+
+
+def _test_alone(column: Column, test: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The same test where the committee's place is not joined."""
+    if column.name not in _KINDS:
+        return test
+    boards = select(Committee.id).join(Place, Place.id == Committee.place_id).where(test)
+    return Dispute.committee_id.in_(boards)
+
+
+_TESTS: dict[str, ColumnElement[bool]] = {
+    "cases": true(),
+    **{column.name: _test_alone(column, test) for column, test in _COUNTED},
+}
+
+
 def _cases(*which: ColumnElement[bool]) -> Any:
     counts = [func.sum(case((test, 1), else_=0)) for _, test in _COUNTED]
     return (
@@ -152,4 +178,5 @@ REPORT = Report(
     permission=Permission.SEE_FIGURES,
     columns=COLUMNS,
     build=build,
+    cases=cases,
 )

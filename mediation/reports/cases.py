@@ -13,10 +13,12 @@ from sqlalchemy.orm import aliased
 from mediation.models.agreements import Agreement, Obligation, Performance
 from mediation.models.disputes import Dispute
 from mediation.models.history import Event
+from mediation.models.lists import Deadline as StoredDeadline
 from mediation.models.parties import Consent
 from mediation.permissions import Actor, reach
 from mediation.reports.periods import Period
 from mediation.wording import Text
+from mediation.workflow.deadlines import Deadline
 from mediation.workflow.stages import BEFORE_EFFECT, OPEN, Stage
 from mediation.workflow.transitions import Transition as T
 from mediation.workflow.words import AgreementState, Answer, Question
@@ -32,6 +34,17 @@ _SENT_BACK = (T.RETURN_ESCALATED.name, T.RETURN_FOR_CORRECTION.name)
 _WAITING = (S.CONFIRMATION_FILED, S.CONFIRMATION_ACCEPTED, S.PERFORMING, S.CONFIRMED)
 _BUSY = tuple(s for s in OPEN if s not in _WAITING)
 QUIET_DAYS = (5, 10, 15)
+# A party's own right lapses without anybody's fault: it is no duty, nobody is overdue with it.
+RIGHTS = (
+    Deadline.CONFIRMATION,
+    Deadline.LIMITATION,
+    Deadline.LABOUR_LIMITATION,
+    Deadline.ENFORCEMENT,
+    Deadline.OBJECTION,
+    Deadline.THIRD_PARTY_OBJECTION,
+    Deadline.REOPENING,
+)
+DUTIES = tuple(d for d in Deadline if d not in RIGHTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +164,25 @@ def quiet_for(days: int, asked: Asked) -> ColumnElement[bool]:
     return and_(Dispute.stage.in_(_BUSY), still)
 
 
+def is_duty() -> ColumnElement[bool]:
+    """A stored period that somebody here has to keep. Once both want to apply, applying is one."""
+    preparing = Dispute.stage == S.CONFIRMATION_PREPARED
+    return or_(
+        StoredDeadline.name.in_([d.name for d in DUTIES]),
+        and_(StoredDeadline.name == Deadline.CONFIRMATION.name, preparing),
+    )
+
+
+def _overdue(asked: Asked) -> ColumnElement[bool]:
+    late = exists().where(
+        StoredDeadline.dispute_id == Dispute.id,
+        StoredDeadline.met_on.is_(None),
+        StoredDeadline.due_on < asked.today,
+        is_duty(),
+    )
+    return and_(Dispute.next_due_on < asked.today, late)
+
+
 def _registered(asked: Asked) -> ColumnElement[bool]:
     return Dispute.registered_on.between(asked.period.start_on, asked.period.end_on)
 
@@ -232,8 +264,8 @@ class CaseList(Enum):
     )  # fmt: skip
     OVERDUE = ListRow(
         Text("超期", "Overdue"),
-        Text("期限过了还没办的", "a date has passed and nothing was done"),
-        lambda a: Dispute.next_due_on < a.today,
+        Text("有期限过了还没办的", "a date has passed and nothing was done"),
+        _overdue,
     )  # fmt: skip
     QUIET = ListRow(
         Text("安静太久", "Quiet too long"),

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, case, func, select
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, select, true
 
 from mediation.models.database import db
 from mediation.models.disputes import Dispute
 from mediation.models.lists import Deadline as StoredDeadline
 from mediation.permissions import Actor, Permission
 from mediation.reports.base import Cell, Column, Report, Sheet, added_up
-from mediation.reports.cases import Asked, within
+from mediation.reports.cases import DUTIES, Asked, within
 from mediation.wording import Text
 from mediation.workflow import law
 from mediation.workflow.deadlines import Deadline
 
-# A party's own right lapses without anybody's fault: it is no duty, and not counted as one.
-DUTIES = tuple(
-    d
-    for d in Deadline
-    if d
-    not in (
-        Deadline.LIMITATION,
-        Deadline.LABOUR_LIMITATION,
-        Deadline.ENFORCEMENT,
-        Deadline.OBJECTION,
-        Deadline.THIRD_PARTY_OBJECTION,
-        Deadline.REOPENING,
-    )
-)
 COLUMNS = (
     Column(name="deadline", label=Text("期限", "Deadline"), number=False),
     Column(name="length", label=Text("多长", "How long"), number=False),
@@ -59,15 +47,32 @@ def build(actor: Actor, asked: Asked) -> Sheet:
     return Sheet(rows, added_up(rows, COLUMNS))
 
 
+def _tests(today: date) -> dict[str, ColumnElement[bool]]:
+    """What each column of numbers counts among the periods whose last day falls into the time."""
+    row = StoredDeadline
+    return {
+        "in_time": row.met_on <= row.due_on,
+        "late": row.met_on > row.due_on,
+        "open_late": and_(row.met_on.is_(None), row.due_on < today),
+        "running": and_(row.met_on.is_(None), row.due_on >= today),
+    }
+
+
+def cases(asked: Asked, column: str, row: str) -> ColumnElement[bool] | None:
+    """The cases in which such a period fell due; the sum counts periods, and has no list."""
+    names = [d.name for d in DUTIES if d.label.zh == row]
+    test = {"due": true(), **_tests(asked.today)}.get(column)
+    if not names or test is None:
+        return None
+    return exists().where(
+        StoredDeadline.dispute_id == Dispute.id, StoredDeadline.name.in_(names),
+        StoredDeadline.due_on.between(asked.period.start_on, asked.period.end_on), test,
+    )  # fmt: skip
+
+
 def _counts(actor: Actor, asked: Asked) -> dict[str, tuple[int, ...]]:
-    row, today = StoredDeadline, asked.today
-    tests = (
-        row.met_on <= row.due_on,
-        row.met_on > row.due_on,
-        and_(row.met_on.is_(None), row.due_on < today),
-        and_(row.met_on.is_(None), row.due_on >= today),
-    )
-    sums = [func.sum(case((test, 1), else_=0)) for test in tests]
+    row = StoredDeadline
+    sums = [func.sum(case((test, 1), else_=0)) for test in _tests(asked.today).values()]
     query = (
         select(row.name, func.count(), *sums)
         .join(Dispute, Dispute.id == row.dispute_id)
@@ -91,4 +96,5 @@ REPORT = Report(
     permission=Permission.SEE_FIGURES,
     columns=COLUMNS,
     build=build,
+    cases=cases,
 )

@@ -13,9 +13,10 @@ from mediation.models.database import db
 from mediation.models.disputes import Dispute
 from mediation.models.history import Event
 from mediation.models.listing import CAP, PAGE
+from mediation.models.lists import Deadline as StoredDeadline
 from mediation.models.parties import Consent, Party
 from mediation.permissions import Actor
-from mediation.reports.cases import Asked, CaseList, within
+from mediation.reports.cases import Asked, CaseList, is_duty, within
 from mediation.workflow.stages import Stage
 from mediation.workflow.words import Answer, Question
 
@@ -84,9 +85,12 @@ def rows(
 
 def page(wanted: CaseList, asked: Asked, *, by: Actor, after: int | None = None) -> CasePage:
     """One page, newest first, going on after the case with that id."""
-    conditions = [wanted.value.holds(asked)]
+    return page_where(wanted.value.holds(asked), by=by, after=after)
+
+
+def page_where(*conditions: ColumnElement[bool], by: Actor, after: int | None = None) -> CasePage:
     if after is not None:
-        conditions.append(Dispute.id < after)
+        conditions = (*conditions, Dispute.id < after)
     found = rows_where(*conditions, by=by, order=Order.NEWEST, limit=PAGE + 1)
     shown = found[:PAGE]
     return CasePage(tuple(shown), shown[-1].id if len(found) > PAGE else None)
@@ -94,8 +98,12 @@ def page(wanted: CaseList, asked: Asked, *, by: Actor, after: int | None = None)
 
 def count(wanted: CaseList, asked: Asked, *, by: Actor) -> int:
     """Exactly how many: a figure says what its list holds."""
-    query = select(func.count()).select_from(Dispute)
-    return db.session.scalar(query.where(within(by), wanted.value.holds(asked))) or 0
+    return count_where(wanted.value.holds(asked), by=by)
+
+
+def count_where(*conditions: ColumnElement[bool], by: Actor) -> int:
+    query = select(func.count()).select_from(Dispute).where(within(by), *conditions)
+    return db.session.scalar(query) or 0
 
 
 def count_capped(*conditions: ColumnElement[bool], by: Actor) -> int:
@@ -130,6 +138,18 @@ def denials(dispute_ids: list[int]) -> dict[int, list[Denial]]:
     for dispute_id, *rest in db.session.execute(query):
         found.setdefault(dispute_id, []).append(Denial(*rest))
     return found
+
+
+def late_dates(dispute_ids: list[int], today: date) -> dict[int, tuple[str, date]]:
+    """The duty that has been overdue longest in each of these cases: its name and its last day."""
+    query = (
+        select(StoredDeadline.dispute_id, StoredDeadline.name, StoredDeadline.due_on)
+        .join(Dispute, Dispute.id == StoredDeadline.dispute_id)
+        .where(StoredDeadline.dispute_id.in_(dispute_ids), StoredDeadline.met_on.is_(None))
+        .where(StoredDeadline.due_on < today, is_duty())
+        .order_by(StoredDeadline.due_on.desc(), StoredDeadline.id.desc())
+    )
+    return {number: (name, due_on) for number, name, due_on in db.session.execute(query)}
 
 
 def last_moves(dispute_ids: list[int]) -> dict[int, str]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from mediation.errors import NotFound
 from mediation.permissions import Actor, Permission, may
 from mediation.reports import figures, lists
-from mediation.reports.base import Report, Sheet
+from mediation.reports.base import Column, Report, Sheet
 from mediation.reports.cases import Asked, CaseList
 from mediation.reports.figures import SMALLEST, Figure, MonthBar
 from mediation.reports.lists import CaseRow, Denial, Order
-from mediation.reports.periods import Period, period_named
+from mediation.reports.periods import period_named
 from mediation.roles import Role
 from mediation.services.acts import Hand
 from mediation.wording import Text
+from mediation.workflow.deadlines import Deadline
 from mediation.workflow.stages import Stage
 from mediation.workflow.transitions import Transition
 
@@ -34,12 +37,21 @@ _ORDERS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """The duty that has been overdue longest."""
+
+    deadline: Deadline
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One case of a list. `why` says what brought it there; `assign` that this person may name
-    its mediator now."""
+    """One case of a list. `why` is what brought it there, `assign` that this person may name its
+    mediator now.
+    """
 
     row: CaseRow
-    days_over: int | None
+    late: Late | None
     days_quiet: int
     denials: tuple[Denial, ...]
     why: Text
@@ -105,11 +117,12 @@ def list_page(wanted: CaseList, asked: Asked, *, by: Hand, after: int | None = N
 def _lines(rows: list[CaseRow], asked: Asked, by: Hand) -> tuple[Line, ...]:
     ids = [row.id for row in rows]
     said, moves = lists.denials(ids), lists.last_moves(ids)
+    late = lists.late_dates(ids, asked.today)
     assigns = _assigns(by.actor)
     return tuple(
         Line(
             row=row,
-            days_over=_over(row, asked),
+            late=_late(late.get(row.id), asked),
             days_quiet=(asked.now - row.touched_at).days,
             denials=tuple(said.get(row.id, ())),
             why=_why(row, moves.get(row.id, "")),
@@ -119,9 +132,8 @@ def _lines(rows: list[CaseRow], asked: Asked, by: Hand) -> tuple[Line, ...]:
     )
 
 
-def _over(row: CaseRow, asked: Asked) -> int | None:
-    late = row.next_due_on is not None and row.next_due_on < asked.today
-    return (asked.today - row.next_due_on).days if late and row.next_due_on else None
+def _late(found: tuple[str, date] | None, asked: Asked) -> Late | None:
+    return Late(Deadline[found[0]], (asked.today - found[1]).days) if found else None
 
 
 _SENT_BACK = {
@@ -151,18 +163,37 @@ def sheet(report: Report, asked: Asked, *, by: Hand) -> Sheet | None:
     return report.build(by.actor, asked) if may(by.actor, report.permission).allowed else None
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The cases behind one number of a statement."""
+
+    report: Report
+    column: Column
+    row: str
+    asked: Asked
+    lines: tuple[Line, ...]
+    total: int
+    older: int | None
+
+
+def behind(
+    report: Report, column: str, row: str, asked: Asked, *, by: Hand, after: int | None = None
+) -> Behind:
+    """Exactly the cases that a number of a statement counts. Raises NotFound where it counts none."""
+    test = report.cases(asked, column, row)
+    if test is None or not may(by.actor, report.permission).allowed:
+        raise NotFound
+    found = lists.page_where(test, by=by.actor, after=after)
+    return Behind(
+        report=report,
+        column=report.columns[report.column(column)],
+        row=row,
+        asked=asked,
+        lines=_lines(list(found.rows), asked, by),
+        total=lists.count_where(test, by=by.actor),
+        older=found.older,
+    )
+
+
 def sees_board(actor: Actor) -> bool:
     return may(actor, Permission.SEE_BOARD).allowed
-
-
-__all__ = [
-    "Asked",
-    "Board",
-    "CaseList",
-    "Line",
-    "ListPage",
-    "Period",
-    "asked_for",
-    "board",
-    "sheet",
-]

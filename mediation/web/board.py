@@ -9,6 +9,7 @@ from mediation.reports.cases import CaseList
 from mediation.services import board as service
 from mediation.web import board_views
 from mediation.web.acting import Reply
+from mediation.web.court_views import number
 from mediation.web.gate import actor, hand, requires
 from mediation.web.pages import render
 
@@ -32,16 +33,10 @@ def cases(name: str) -> Reply:
     by = hand()
     wanted = _named(name)
     asked = service.asked_for(request.args.get("period", ""), by=by)
-    page = service.list_page(wanted, asked, by=by, after=_number(request.args.get("after")))
+    page = service.list_page(wanted, asked, by=by, after=number(request.args.get("after")))
     return render("board/list.html", page=page, **board_views.list_parts(page))
 
 
 def _named(name: str) -> CaseList:
     found = {wanted.slug: wanted for wanted in CaseList}.get(name)
     return found or abort(404)
-
-
-def _number(said: str | None) -> int | None:
-    """The keyset of a page; an odd word starts from the top."""
-    plain = said or ""
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else None

@@ -6,12 +6,11 @@ from typing import Any
 
 from flask import url_for
 
-from mediation.clock import local
 from mediation.reports import REPORTS
-from mediation.reports.cases import CaseList
+from mediation.reports.cases import Asked, CaseList
 from mediation.reports.figures import Figure, MonthBar
 from mediation.reports.periods import Period, choices
-from mediation.services.board import Asked, Board, Line, ListPage
+from mediation.services.board import Board, Line, ListPage
 from mediation.web.pages import day
 from mediation.web.today_views import said
 from mediation.wording import Text
@@ -118,7 +117,17 @@ def days(n: int) -> Text:
 
 
 def _over(line: Line) -> Any:
-    return {"text": days(line.days_over), "near": True} if line.days_over else None
+    """Vermilion only where a law sets the date; the rest is said in ink."""
+    late = line.late
+    return {"text": days(late.days), "near": late.deadline.value.legal} if late else None
+
+
+def _which(line: Line) -> Any:
+    if line.late is None:
+        return None
+    over, label = days(line.late.days), line.late.deadline.label
+    text = Text(f"{label.zh}，{over.zh}", f"{label.en}: {over.en}")
+    return {"text": text, "near": line.late.deadline.value.legal}
 
 
 def _overdue(found: Board) -> dict[str, Any]:
@@ -176,7 +185,7 @@ def _report(name: str, label: Text, period: Period) -> dict[str, Any]:
     return {"text": label, "url": url_for("reports.report", name=name, period=period.slug)}
 
 
-_LIST_COLUMNS = (
+LIST_COLUMNS = (
     _MATTER,
     {"label": Text("当事人", "Parties")},
     {"label": Text("走到哪", "Stage")},
@@ -184,7 +193,7 @@ _LIST_COLUMNS = (
     {"label": Text("调解员", "Mediator")},
 )
 _LAST = {
-    CaseList.OVERDUE: {"label": Text("超了", "Over"), "number": True},
+    CaseList.OVERDUE: {"label": Text("哪个期限，超了多久", "Which date, and how long over")},
     CaseList.QUIET: {"label": Text("没动静", "Quiet for"), "number": True},
     CaseList.DENIED: {"label": Text("怎么说的", "In their words")},
     CaseList.FRESH: {"label": Text("为什么在这里", "Why it is here")},
@@ -195,7 +204,7 @@ def list_parts(page: ListPage) -> dict[str, Any]:
     wanted, period = page.wanted, page.asked.period
     last = _LAST.get(wanted)
     return {
-        "columns": [*_LIST_COLUMNS, *([last] if last else [])],
+        "columns": [*LIST_COLUMNS, *([last] if last else [])],
         "table_rows": [_list_row(line, wanted) for line in page.lines],
         "periods": period_links("board.cases", page.asked, name=wanted.slug)
         if wanted.value.group
@@ -208,14 +217,18 @@ def list_parts(page: ListPage) -> dict[str, Any]:
 
 
 def _list_row(line: Line, wanted: CaseList) -> list[Any]:
+    return [*cells(line), *_last_cell(line, wanted)]
+
+
+def cells(line: Line) -> list[Any]:
     row = line.row
-    cells = [_case(line), row.party_names, row.stage.label, day(row.registered_on)]
-    return [*cells, _assign_cell(line), *_last_cell(line, wanted)]
+    told = [_case(line), row.party_names, row.stage.label, day(row.registered_on)]
+    return [*told, _assign_cell(line)]
 
 
 def _last_cell(line: Line, wanted: CaseList) -> list[Any]:
     if wanted is CaseList.OVERDUE:
-        return [_over(line)]
+        return [_which(line)]
     if wanted is CaseList.QUIET:
         return [days(line.days_quiet)]
     if wanted is CaseList.DENIED:
@@ -231,8 +244,3 @@ def _family(wanted: CaseList, period: Period) -> list[dict[str, Any]]:
         if len(group) > 1
         else []
     )
-
-
-def moment_of(asked: Asked) -> str:
-    """When it was counted, for the note under a table."""
-    return f"{local(asked.now):%Y-%m-%d %H:%M}"

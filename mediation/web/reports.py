@@ -9,11 +9,12 @@ from flask import Blueprint, Response, abort, request
 from mediation.permissions import Permission
 from mediation.reports import report_named
 from mediation.reports.base import Report, Sheet
+from mediation.reports.cases import Asked
 from mediation.reports.writing import csv_bytes, xlsx_bytes
 from mediation.services import board as service
-from mediation.services.board import Asked
 from mediation.web import report_views
 from mediation.web.acting import Reply
+from mediation.web.court_views import number
 from mediation.web.gate import actor, hand, requires
 from mediation.web.pages import language, render
 
@@ -33,6 +34,17 @@ def report(name: str) -> Reply:
     )
 
 
+@bp.get("/reports/<name>/cases/<column>")
+@requires(Permission.SEE_FIGURES)
+def cases(name: str, column: str) -> Reply:
+    """Exactly the cases that one number counts: of a row, or of all."""
+    by = hand()
+    found, asked = _named(name), service.asked_for(request.args.get("period", ""), by=by)
+    after, row = number(request.args.get("after")), request.args.get("row", "")
+    page = service.behind(found, column, row, asked, by=by, after=after)
+    return render("reports/cases.html", page=page, **report_views.behind_parts(page))
+
+
 @bp.get("/reports/<name>.csv")
 @requires(Permission.SEE_FIGURES)
 def csv(name: str) -> Response:
@@ -50,14 +62,17 @@ def xlsx(name: str) -> Response:
 
 
 def _asked(name: str) -> tuple[Report, Asked, Sheet]:
-    by = hand()
-    try:
-        found = report_named(name)
-    except KeyError:
-        abort(404)
+    by, found = hand(), _named(name)
     asked = service.asked_for(request.args.get("period", ""), by=by)
     sheet = service.sheet(found, asked, by=by)
     return (found, asked, sheet) if sheet is not None else abort(404)
+
+
+def _named(name: str) -> Report:
+    try:
+        return report_named(name)
+    except KeyError:
+        abort(404)
 
 
 def _file_name(report: Report, asked: Asked, ending: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -39,12 +40,27 @@ def parts(found: Review) -> dict[str, Any]:
         "given": [_given(a) for a in reversed(found.application.answers)],
         "serves": found.may_serve and bool(unserved),
         "answers": bool(found.kinds),
+        "asks": bool(found.kinds) and dispute.stage in _QUESTIONS,
+        "question": _QUESTIONS.get(dispute.stage),
+        "rest_words": _RETURNED if dispute.stage is Stage.CONFIRMATION_PREPARED else _SETTLED,
         "answer_url": url_for("court.answer", reference=dispute.reference),
         "service_url": url_for("court.service", reference=dispute.reference),
         "back": {"text": Text("回到待收", "Back to the queue"), "url": url_for("court.queue")},
     }  # fmt: skip
 
 
+_QUESTIONS = {
+    Stage.CONFIRMATION_FILED: Text("收不收？", "Accept it or not?"),
+    Stage.CONFIRMATION_ACCEPTED: Text("怎么裁定？", "How does the court rule?"),
+}
+_RETURNED = {
+    "title": Text("退回去补正了", "Sent back for correction"),
+    "reason": Text("调委会再交来，就回到“待收”。", "Once filed again it is back on the shelf."),
+}
+_SETTLED = {
+    "title": Text("没有要记的了", "Nothing left to record"),
+    "reason": Text("答复和送达都记下了。", "The answer and its service are recorded."),
+}
 Point = dict[str, Any]
 
 
@@ -145,6 +161,12 @@ def _person(record: PartyRecord) -> dict[str, Any]:
     }
 
 
+def _short(on: date) -> Text:
+    """A day without its weekday, for what stands in brackets."""
+    english = dates.said_day(on, "en").rsplit(" ", 1)[0]
+    return Text(dates.said_day(on, "zh").split("年", 1)[1], english)
+
+
 _TRUE = {Answer.YES: Text("属实", "as written")}
 
 
@@ -154,7 +176,7 @@ def _answered(question: Question, consent: Any) -> Text:
         return Text("还没答", "no answer yet")
     words = _TRUE.get(consent.answer) if question is Question.TRUE else None
     words = words or consent.answer.value
-    on, way = said(consent.given_on), consent.way.value
+    on, way = _short(consent.given_on), consent.way.value
     return Text(
         f"{words.zh}（{on.zh}，{way.zh}，{consent.recorded_by}记）",
         f"{words.en} ({on.en}, {way.en}, written down by {consent.recorded_by})",
@@ -165,7 +187,7 @@ def _signed(record: PartyRecord) -> Text:
     signed = record.signature
     if signed is None:
         return Text("没有记下签字", "no signature recorded")
-    on, way = said(signed.signed_on), signed.way.value
+    on, way = _short(signed.signed_on), signed.way.value
     return Text(f"{way.zh}（{on.zh}）", f"{way.en} ({on.en})")
 
 
@@ -177,7 +199,6 @@ def _given(answer: Any) -> dict[str, Any]:
     """One answer of the court, as it was recorded."""
     more = [answer.number, answer.text]
     return {
-        "on": dates.said_day(answer.answered_on, "zh"),
         "day": said(answer.answered_on),
         "kind": answer.kind.value,
         "more": [m for m in more if m],

@@ -24,37 +24,37 @@ class Entry:
 
     title: Text
     line: tuple[str, ...]
+    whose: Text
     action: dict[str, object]
     case_url: str
     deadline: dict[str, object] | None
     when: Text | None
-    reason: Text | None
 
 
 def entry(task: Task) -> Entry:
-    title, action, reason = _step(task.page) if task.page else _said(task)
+    title, action = _step(task.page) if task.page else _said(task)
     legal = task.due is not None and task.due.legal
     return Entry(
         title=title,
         line=(task.party_names, task.title),
+        whose=Text(f"{task.party_names}・{task.title}", f"{task.party_names} · {task.title}"),
         action=action,
         case_url=url_for("disputes.case", reference=task.reference),
         deadline=_chip(task.due) if task.due and legal else None,
         when=_when(task.due) if not legal else None,
-        reason=reason,
     )
 
 
-def _step(page: CasePage) -> tuple[Text, dict[str, object], Text | None]:
+def _step(page: CasePage) -> tuple[Text, dict[str, object]]:
     """The words are those of the case page, so that both say the same."""
     step = case_views.next_step(page)
     assert step is not None, "a case without a next step is no task"
-    return step["title"], step["action"], step["reason"]  # type: ignore[return-value]
+    return step["title"], step["action"]  # type: ignore[return-value]
 
 
-def _said(task: Task) -> tuple[Text, dict[str, object], Text | None]:
+def _said(task: Task) -> tuple[Text, dict[str, object]]:
     assert task.say is not None, "what is not a step says itself what to do"
-    return task.say, {"text": task.button or task.say, "url": _url(task)}, None
+    return task.say, {"text": task.button or task.say, "url": _url(task)}
 
 
 def _url(task: Task) -> str:
@@ -66,7 +66,12 @@ def _url(task: Task) -> str:
 
 
 def _chip(due: Due) -> dict[str, object]:
-    return {"days": due.days_left, "label": due.label, "last_day": said(due.on)}
+    return {"days": due.days_left, "label": _begins(due.label), "last_day": said(due.on)}
+
+
+def _begins(label: Text) -> Text:
+    """A label that begins a line of its own begins with a capital."""
+    return Text(label.zh, label.en[:1].upper() + label.en[1:])
 
 
 def said(on: date) -> Text:
@@ -83,13 +88,15 @@ def _when(due: Due | None) -> Text:
         return Text("没有定日子", "No date is set")
     if due.days_left < 0:
         return Text("{what}：过了{n}天", "{what}: {n} days past").with_(
-            what=due.label, n=-due.days_left
+            what=_begins(due.label), n=-due.days_left
         )
     near = {
         0: Text("今天", "today"),
         1: Text("明天", "tomorrow"),
     }.get(due.days_left)
-    return Text("{what}：{day}", "{what}: {day}").with_(what=due.label, day=near or said(due.on))
+    return Text("{what}：{day}", "{what}: {day}").with_(
+        what=_begins(due.label), day=near or said(due.on)
+    )
 
 
 def rest_url(who: Actor) -> str:
