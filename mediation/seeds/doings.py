@@ -434,3 +434,28 @@ def after(w: Walker, move: T) -> None:
     if move in (T.CONFIRM, T.REJECT):
         w.pause()
         serve(w)
+
+
+# Acts that stories use beside the book's conditions.
+
+
+def ask_one(w: Walker, number: int, question: Question, answer: Answer) -> None:
+    """One disputant is asked, and the answer is recorded."""
+    asked = ((w.volume().disputants[number].id, answer),)
+    told = parties.ConsentAnswers(question=question, answers=asked, way=Way.PHONE)
+    parties.record_consent(w.reference, told, by=w.keeper())
+    w.pause()
+
+
+def pay_part(w: Walker) -> None:
+    """The first item is paid, the rest is still to come."""
+    item = _open_items(w)[0]
+    answers = performances.PerformanceAnswers(
+        obligation_id=item.id, amount_fen=item.amount_fen, proof="转账记录一张"
+    )
+    performances.record_performance(w.reference, answers, by=w.keeper())
+
+
+def sign_first(w: Walker) -> None:
+    party = w.volume().disputants[0]
+    _sign(w, SignerKind.PARTY, SigningWay.SIGNED_AND_FINGERPRINT, party.id)
