@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mediation import money
 from mediation.seeds.story import Duty
 
-MOST, LONGEST = 8, 180
+MOST, LONGEST, _SHORTEST = 8, 180, 4
+_WITHIN, _AT_ONCE = 20, 1
+_STOPS = " ，,：:。、"
+_ON_THE_SPOT = re.compile(r"当场|当日|现场|即时")
+_AND_PAYS = re.compile(r"[，,](?:并|另外|另|同时)(?=[^，,]{0,30}?[\d.]+\s*[万千]?元)")
 _BEGINS = re.compile(
     r"^.{0,60}?(?:协议内容如下|以下(?:几点|调解|和解)?协议|达成协议|具体内容包括)\S{0,3}?[：:。]"
 )
@@ -37,39 +42,40 @@ def declares_status(spoken: str) -> bool:
 
 def duties(spoken: str, names: tuple[str, ...]) -> tuple[Duty, ...]:
     """At least one item, and at least one with a day; `names` are the parties in their order."""
-    found = [_duty(clause, names) for clause in _clauses(spoken) if not _STATUS.search(clause)][
-        :MOST
-    ]
+    found: list[Duty] = []
+    for clause in _clauses(spoken):
+        if not _STATUS.search(clause) and len(found) < MOST:
+            found.append(_duty(clause, names, found[-1].debtor if found else None))
     if not found:
         found = [Duty(debtor=1, creditor=0, what="按调解时谈好的内容办", lasting=True)]
     if all(duty.lasting for duty in found):
-        first = found[0]
-        found[0] = Duty(
-            debtor=first.debtor, creditor=first.creditor, what=first.what, within_days=20
-        )
+        found[0] = replace(found[0], lasting=False, within_days=_WITHIN)
     return tuple(found)
 
 
 def _clauses(spoken: str) -> Iterator[str]:
-    """The numbered items or sentences, without the words around them."""
+    """The numbered items or sentences, one for each sum, without the words around them."""
     body = _BEGINS.sub("", spoken.strip(), count=1)
     for piece in _SPLIT.split(body):
-        said = _ENDS.sub("", (piece or "").strip(" ，,：:。、")).strip(" ，,：:。、")
-        if len(said) >= 4:
-            yield said[:LONGEST]
+        for part in _AND_PAYS.split(piece or ""):
+            said = _ENDS.sub("", part.strip(_STOPS)).strip(_STOPS)
+            if len(said) >= _SHORTEST:
+                yield said[:LONGEST]
 
 
-def _duty(clause: str, names: tuple[str, ...]) -> Duty:
+def _duty(clause: str, names: tuple[str, ...], before: int | None) -> Duty:
+    """Who is named first owes it; where nobody is named, the one who owed the item before."""
     mentioned = sorted((at, n) for n, name in enumerate(names) if (at := _place(clause, name)) >= 0)
-    debtor = mentioned[0][1] if mentioned else min(1, len(names) - 1)
+    usual = before if before is not None else min(1, len(names) - 1)
+    debtor = mentioned[0][1] if mentioned else usual
     creditor = mentioned[1][1] if len(mentioned) > 1 else (1 if debtor == 0 else 0)
-    what = _without(clause, names[debtor])
     amount = _amount(clause)
     if amount is None:
-        return Duty(debtor=debtor, what=what, lasting=True)
+        return Duty(debtor=debtor, what=_without(clause, names[debtor]), lasting=True)
     return Duty(
         debtor=debtor, creditor=creditor, what=_purpose(clause), amount_fen=amount,
-        how="转账或者现金，收款人出具收条", within_days=20,
+        how="转账或者现金，收款人出具收条",
+        within_days=_AT_ONCE if _ON_THE_SPOT.search(clause) else _WITHIN,
     )  # fmt: skip
 
 

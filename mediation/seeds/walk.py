@@ -57,13 +57,16 @@ class Walker:
         self.reference = ""
         self.ahead: tuple[Transition, ...] = ()
         self._actors: dict[str, Actor] = {}
+        self._known: Volume | None = None
 
     # Who acts.
 
     def hand(self, login: str) -> Hand:
-        return Hand(self._actor(login), self.moving.clock)
+        """Somebody about to act: what was read before counts no longer."""
+        self._known = None
+        return Hand(self.actor(login), self.moving.clock)
 
-    def _actor(self, login: str) -> Actor:
+    def actor(self, login: str) -> Actor:
         """Nobody changes post while a story is told."""
         if login not in self._actors:
             self._actors[login] = self.county.actor(login)
@@ -85,6 +88,7 @@ class Walker:
         dispute = self._dispute()
         row = dispute.parties[number]
         actor = Actor(name=row.name, party_id=row.id, dispute_id=dispute.id)
+        self._known = None
         return Hand(actor, self.moving.clock)
 
     def crew(self, role: Role) -> list[str]:
@@ -97,20 +101,18 @@ class Walker:
     # What is known.
 
     def _dispute(self) -> disputes.Dispute:
-        found = self._found()
-        _let_go()
-        return found
+        return self.volume().dispute
 
     def volume(self) -> Volume:
         """Everything recorded so far; what was read belongs to no session any more."""
-        volume = open_volume(self._found(), self.moving.clock.today())
-        _let_go()
-        return volume
-
-    def _found(self) -> disputes.Dispute:
-        found = disputes.find(self.reference, by=self._actor(self._who))
-        assert found is not None, "the walker lost its dispute"
-        return found
+        today = self.moving.clock.today()
+        if self._known is None or self._known.today != today:
+            found = disputes.find(self.reference, by=self.actor(self._who))
+            assert found is not None, "the walker lost its dispute"
+            self._known = open_volume(found, today)
+            db.session.expunge_all()
+            db.session.rollback()
+        return self._known
 
     @property
     def _who(self) -> str:
@@ -224,11 +226,6 @@ class Walker:
 
     def as_story(self, **changes: object) -> Story:
         return replace(self.story, **changes)  # type: ignore[arg-type]
-
-
-def _let_go() -> None:
-    db.session.expunge_all()
-    db.session.rollback()
 
 
 def _nearest(place: str) -> str:
