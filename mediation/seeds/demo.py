@@ -152,7 +152,7 @@ def _start(clock: Clock, number: int) -> datetime:
 
 
 def _check_and_keep(one: Shown, walker: Walker, out: Path, wrong: list[Text]) -> None:
-    volume = walker.volume()
+    volume = walker.read_anew()
     moves = [event for event in volume.events if event.to_stage is not None]
     one.path = tuple(event.to_stage.name for event in moves if event.to_stage)
     wrong += (ILLEGAL.with_(id=one.id, n=n) for n in illegal_steps(moves))

@@ -114,6 +114,11 @@ class Walker:
             db.session.rollback()
         return self._known
 
+    def read_anew(self) -> Volume:
+        """The same, when somebody else may have changed it meanwhile."""
+        self._known = None
+        return self.volume()
+
     @property
     def _who(self) -> str:
         """The county's own office sees every dispute of the county."""

@@ -10,7 +10,10 @@ NAMES = ("魏某", "金某")
 
 
 def test_sums_become_payments() -> None:
-    said = "我们达成以下协议：1. 金老板全额支付魏某的医药费2293元，并一次性补偿误工费合计1.5万元。2. 魏某不再提出其他要求。是否同意？"
+    said = (
+        "我们达成以下协议：1. 金老板全额支付魏某的医药费2293元，并一次性补偿误工费合计1.5万元。"
+        "2. 魏某不再提出其他要求。是否同意？"
+    )
     paid, more, rest = promises.duties(said, NAMES)
     assert (paid.debtor, paid.creditor, paid.amount_fen, paid.what) == (1, 0, 229300, "医药费")
     assert (more.debtor, more.creditor, more.amount_fen) == (1, 0, 1_500_000)
