@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -40,8 +40,9 @@ NOT_OURS = Text(
     "MEDIATION_INSTANCE to a new folder.",
 )
 SKIPPED = Text("跳过 {id}：{reason}", "skipped {id}: {reason}")
-WALKED = Text("[{n}/{all}] {id} {title} → {end}", "[{n}/{all}] {id} {title} → {end}")
-DRAWING = Text("正在画文书……", "Drawing the papers ...")
+WALKED = Text(
+    "[{n}/{all}] {id} → {end}，文书 {papers} 份", "[{n}/{all}] {id} → {end}, {papers} papers"
+)
 DONE = Text(
     "{cases} 件案子，{papers} 份文书，在 {out}。走到的终点：{ends}。",
     "{cases} cases, {papers} papers, in {out}. Ends reached: {ends}.",
@@ -83,9 +84,9 @@ def run(app: Flask, *, out: Path, cases: Path | None, as_json: bool) -> list[Sho
     wrong: list[Text] = []
     with app.app_context():
         told = list(_told(cases))
-        walked = _walk_all(_own_county(app), told, app.extensions["clock"], wrong)
-        bootstrap.say(DRAWING)
-        jobs.run_due(app)
+        walked = _walk_all(
+            _own_county(app), told, app.extensions["clock"], wrong, lambda: jobs.run_due(app)
+        )
         for one, walker in walked:
             _check_and_keep(one, walker, out, wrong)
         shown = [one for one, _ in walked]
@@ -119,7 +120,11 @@ def _own_county(app: Flask) -> County:
 
 
 def _walk_all(
-    here: County, told: Sequence[Told], clock: Clock, wrong: list[Text]
+    here: County,
+    told: Sequence[Told],
+    clock: Clock,
+    wrong: list[Text],
+    draw: Callable[[], int] = lambda: 0,
 ) -> list[tuple[Shown, Walker]]:
     for one in told:
         if one.reason is not None:
@@ -127,20 +132,18 @@ def _walk_all(
     able = [(one.id, one.story) for one in told if one.story is not None]
     ends = endings.spread(story for _, story in able)
     walked = []
-    for number, ((name, story), end) in enumerate(zip(able, ends, strict=True)):
+    for number, ((name, story), chosen) in enumerate(zip(able, ends, strict=True)):
         walker = Walker(here, Steps(_start(clock, number), clock), story)
         try:
             walker.register()
-            walker.follow(endings.moves_to(end, story))
+            walker.follow(endings.moves_to(chosen, story))
         except Exception as error:
             db.session.rollback()
             wrong.append(STUCK.with_(id=name, reason=f"{type(error).__name__}: {error}"))
             continue
-        bootstrap.say(
-            WALKED.with_(
-                n=number + 1, all=len(able), id=name, title=story.title, end=walker.stage.label
-            )
-        )
+        drawn, end = draw(), walker.stage.label
+        counted = WALKED.with_(n=number + 1, all=len(able), id=name, end=end, papers=drawn)
+        bootstrap.say(counted)
         walked.append((Shown(name, walker.reference), walker))
     return walked
 

@@ -37,7 +37,13 @@ from mediation.seeds.walk import Walker
 from mediation.workflow.guards import Condition as C
 from mediation.workflow.stages import Stage
 from mediation.workflow.transitions import Transition as T
-from mediation.workflow.words import AnswerKind, NoteKind, Question, SittingResult
+from mediation.workflow.words import (
+    AnswerKind,
+    NoteKind,
+    PersuasionResult,
+    Question,
+    SittingResult,
+)
 
 __all__ = [
     "ACTS",
@@ -125,14 +131,22 @@ def moves_by_itself(condition: C) -> bool:
 
 
 def before(w: Walker, move: T) -> None:
-    """What good work does though no condition asks for it: a record of the talks that were held."""
-    if w.stage is not Stage.MEDIATING or w.facts().sittings_held:
-        return
-    if move in (T.SETTLE_ORALLY, T.PERFORM_ON_SPOT):
-        sit(w)
-    elif move is T.TERMINATE:
-        sit(w, SittingResult.NOT_AGREED)
-    w.pause()
+    """What good work does though no condition asks for it: what was said is written down."""
+    known = w.facts()
+    if known.stage is Stage.PERSUADING and move in _SETTLES and not known.persuasion_results:
+        persuade(w, PersuasionResult.SETTLED)
+        w.pause()
+    if known.stage is Stage.MEDIATING and move in _SAT and not known.sittings_held:
+        sit(w, _SAT[move])
+        w.pause()
+
+
+_SETTLES = (T.SETTLE_ORALLY, T.PERFORM_ON_SPOT)
+_SAT = {
+    T.SETTLE_ORALLY: SittingResult.AGREED,
+    T.PERFORM_ON_SPOT: SittingResult.AGREED,
+    T.TERMINATE: SittingResult.NOT_AGREED,
+}
 
 
 def after(w: Walker, move: T) -> None:

@@ -60,11 +60,11 @@ def name_another(w: Walker) -> None:
     assignments.assign(w.reference, other, by=w.chair(), reason="重开，换一位调解员")
 
 
-def persuade(w: Walker) -> None:
+def persuade(w: Walker, result: PersuasionResult = PersuasionResult.WILLING) -> None:
     told = w.story
     answers = persuasions.PersuasionAnswers(
         persuader=told.persuader, tie=told.persuader_tie, theme=told.theme, spot=told.spot,
-        result=PersuasionResult.WILLING, said=told.persuasion, promise=told.promise,
+        result=result, said=told.persuasion, promise=told.promise,
     )  # fmt: skip
     persuasions.record_persuasion(w.reference, answers, by=w.keeper())
 
