@@ -12,6 +12,7 @@ from mediation.errors import Refused
 from mediation.seeds import demo, endings, first, stories
 from mediation.seeds.real_cases import read
 from mediation.workflow.stages import ENDS, Stage
+from mediation.workflow.transitions import Transition
 from tests.site import Site
 
 GOOD: dict[str, Any] = {
@@ -86,7 +87,7 @@ def test_odd_rows_are_told_or_explained(tmp_path: Path) -> None:
 def test_every_row_that_was_told_can_be_walked(
     sqlite_site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(endings, "ENDINGS", (endings.ENDINGS[0],))
+    monkeypatch.setattr(endings, "ENDINGS", (endings.Ending((Transition.MAKE_EFFECTIVE,)),))
     site, wrong = sqlite_site, []  # type: ignore[var-annotated]
     told = list(read(_file(tmp_path, [GOOD, *ODD])))
     walked = demo._walk_all(site.county, told, site.clock.clock, wrong)
