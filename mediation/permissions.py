@@ -117,6 +117,10 @@ class Permission(Enum):
     MARK_DUPLICATE = _row(
         "标记重复登记", "mark a duplicate", *_COMMITTEE, R.TOWNSHIP_MANAGER, scope=Scope.SEEN
     )
+    OPEN_EVIDENCE = _row(
+        "打开证据文件", "open evidence files", *_COMMITTEE, R.TOWNSHIP_MANAGER, R.COURT_LIAISON,
+        scope=Scope.SEEN,
+    )
     RECORD_FACTS = _row("记录办理情况", "record what happened", *_COMMITTEE, scope=Scope.HANDLED)
     REGISTER_DISPUTE = _row(
         "登记一件事", "register a matter", R.GRID_WORKER, *_COMMITTEE, R.TOWNSHIP_MANAGER

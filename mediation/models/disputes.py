@@ -110,6 +110,12 @@ def find(reference: str, *, by: Actor, lock: bool = False) -> Dispute | None:
     return db.session.scalars(query).one_or_none()
 
 
+def find_named(named: str, *, by: Actor) -> Dispute | None:
+    """By its number or its reference, within reach."""
+    query = within_reach(by).where(or_(Dispute.number == named, Dispute.reference == named))
+    return db.session.scalars(query.limit(1)).one_or_none()
+
+
 def find_for_work(dispute_id: int) -> Dispute | None:
     """For jobs that act for no person (drawing a paper); never called from a page."""
     return db.session.scalars(_case(select(Dispute).where(Dispute.id == dispute_id))).one_or_none()

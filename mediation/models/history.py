@@ -135,6 +135,14 @@ def audit(entry: AuditEntry) -> None:
     db.session.add(entry)
 
 
+def audits_since(account_id: int, act: str, since: datetime) -> int:
+    """How often somebody did this since then."""
+    query = select(func.count(AuditEntry.id)).where(
+        AuditEntry.account_id == account_id, AuditEntry.act == act, AuditEntry.at >= since
+    )
+    return db.session.scalar(query) or 0
+
+
 def answer_of(token: str) -> str | None:
     done = db.session.get(DoneAct, token)
     return None if done is None else done.answer

@@ -31,6 +31,12 @@ _EVENING = 18
 # A person speaks a few minutes; a move is made on another day.
 _BETWEEN_ACTS = 7
 _REASON = "样张：演示这一步怎么走。"
+# What is said of moves whose paper prints a reason; a story may say something else.
+_REASONS = {
+    Transition.EXTEND: "双方还要核对单据",
+    Transition.WITHDRAW: "双方自己商量好了",
+    Transition.LEAVE: "一方不想再谈",
+}
 
 
 class Movable(Protocol):
@@ -208,7 +214,8 @@ class Walker:
         return Transition[newest.act] if fresh and newest.to_stage else None
 
     def _make(self, move: Transition) -> None:
-        note = self.story.reasons.get(move.name, _REASON if move.value.asks_reason else "")
+        usual = _REASONS.get(move, _REASON if move.value.asks_reason else "")
+        note = self.story.reasons.get(move.name, usual)
         transitions.make(self.reference, move, by=self._mover(move), note=note)
 
     def _mover(self, move: Transition) -> Hand:

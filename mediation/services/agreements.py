@@ -208,7 +208,8 @@ def _checked_signer(
 ) -> tuple[str, date]:
     day = past_day("signed_on", answers.signed_on, by=case.hand, not_before=agreement.made_on)
     signer = _signer_name(case, answers)
-    if any(s.kind is answers.kind and s.signer == signer for s in agreement.signatures):
+    same = [s for s in agreement.signatures if s.kind is answers.kind]
+    if any(s.party_id == answers.party_id for s in same):
         raise Invalid("party_id", Text(f"{signer}已经签过了。", f"{signer} has signed already."))
     if answers.way is SigningWay.FINGERPRINT:
         _check_witness(case, answers)

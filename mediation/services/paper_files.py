@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from mediation import codes
 from mediation.clock import local
 from mediation.documents import pdf, plain
 from mediation.documents.casefile import Casefile
@@ -51,6 +53,47 @@ class PaperFile:
     media_type: str
     content: bytes
     withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPage:
+    """What is shown of one paper. `failure` says why there is no file; `reference` is its case."""
+
+    public_id: str
+    label: Text
+    number: str
+    state: PaperState
+    failure: str
+    english: bool
+    issued_on: date
+    issued_by: str
+    withdrawn_on: date | None
+    check_code: str
+    pages: int
+    has_file: bool
+    reference: str
+    title: str
+
+
+def paper_page(public_id: str, *, by: Hand) -> PaperPage:
+    """Raises NotFound outside the person's reach, and NotAllowed."""
+    paper, dispute = _found(public_id, by)
+    return PaperPage(
+        public_id=paper.public_id,
+        label=kind_label(paper.kind),
+        number=paper.number,
+        state=paper.state,
+        failure=paper.failure,
+        english=paper.language == "en",
+        issued_on=paper.issued_on,
+        issued_by=paper.issued_by,
+        withdrawn_on=paper.withdrawn_on,
+        check_code=codes.in_fours(paper.check_code),
+        pages=paper.pages or 0,
+        has_file=bool(paper.sha256),
+        reference=dispute.reference if dispute else "",
+        title=dispute.title if dispute else "",
+    )
 
 
 def draw(paper_id: int) -> None:
@@ -149,9 +192,14 @@ def _found(public_id: str, by: Hand) -> tuple[Paper, Dispute | None]:
 
 def _check_party(paper: Paper, party_id: int) -> None:
     """Their own papers and the shared ones; anything else does not exist for them."""
-    foreign = paper.party_id not in (None, party_id)
-    if foreign or paper.kind in {d.folder for d in _NOT_FOR_PARTIES}:
+    if not for_party(paper, party_id):
         raise NotFound
+
+
+def for_party(paper: Paper, party_id: int) -> bool:
+    """Whether this paper is one that this party may hold."""
+    foreign = paper.party_id not in (None, party_id)
+    return not foreign and paper.kind not in {d.folder for d in _NOT_FOR_PARTIES}
 
 
 def _check_staff(paper: Paper, dispute: Dispute, by: Hand) -> None:

@@ -24,11 +24,13 @@ from mediation.services.frozen import Frozen, thaw
 from mediation.services.numbering import paper_number
 from mediation.services.paper_files import (
     PaperFile,
+    PaperPage,
     draft_file,
     draw,
     file_of,
     give_up,
     open_file,
+    paper_page,
     try_again,
 )
 from mediation.services.papers_due import missing_papers
@@ -39,8 +41,8 @@ from mediation.workflow.documents import Document as D
 from mediation.workflow.transitions import Transition
 
 __all__ = [
-    "JOB", "PaperFile", "draft_file", "draw", "file_of", "freeze", "give_up", "issue_for",
-    "issue_missing", "issue_slip", "open_file", "try_again",
+    "JOB", "PaperFile", "PaperPage", "draft_file", "draw", "file_of", "freeze", "give_up",
+    "issue_for", "issue_missing", "issue_slip", "open_file", "paper_page", "try_again",
 ]  # fmt: skip
 
 JOB = "draw_paper"

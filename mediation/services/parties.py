@@ -87,7 +87,7 @@ def fill_party(party: Party, answers: PartyAnswers, *, by: Hand) -> None:
     party.phone, party.address = answers.phone or None, answers.address or None
     party.id_number = answers.id_number or None
     party.needs_guardian = answers.needs_guardian or _is_minor(party, by)
-    _index(party)
+    index_party(party)
 
 
 def _from_id_number(party: Party, number: str, by: Hand) -> None:
@@ -102,7 +102,7 @@ def _is_minor(party: Party, by: Hand) -> bool:
     return age is not None and age < 18
 
 
-def _index(party: Party) -> None:
+def index_party(party: Party) -> None:
     """Look-up without plaintext: keyed hashes of the whole number and of a phone's last four (D6)."""
     keys = keyring()
     party.phone_index = keys.blind_index(party.phone, column="party.phone") if party.phone else None

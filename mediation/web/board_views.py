@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import url_for
 
-from mediation.reports import REPORTS
+from mediation.reports import CASE_STATEMENT, REPORTS
 from mediation.reports.cases import Asked, CaseList
 from mediation.reports.figures import Figure, MonthBar
 from mediation.reports.periods import Period, choices
@@ -176,9 +176,20 @@ def _figure(figure: Figure, period: Period) -> dict[str, Any]:
     }
 
 
-def _bar(bar: MonthBar) -> tuple[Text, int | None, int | None]:
-    zh, en = bar.period.label.zh.split("年")[1], bar.period.label.en.split()[0]
-    return Text(zh, en), bar.registered, bar.agreed
+def _bar(bar: MonthBar) -> tuple[Any, ...]:
+    """A month with its two numbers; in the table below the bars each opens its cases."""
+    label, slug = bar.period.label, bar.period.slug
+    zh, en = label.zh.split("年")[1], label.en.split()[0]
+    agreed = url_for("reports.cases", name=CASE_STATEMENT.name, column="agreed", period=slug)
+    return (
+        Text(zh, en),
+        _counted_in(bar.registered, list_url(CaseList.REGISTERED, bar.period)),
+        _counted_in(bar.agreed, agreed),
+    )
+
+
+def _counted_in(n: int | None, url: str) -> Any:
+    return {"text": n, "url": url} if n else n
 
 
 def _report(name: str, label: Text, period: Period) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from mediation.workflow.words import PaperState, Question
 if TYPE_CHECKING:
     from mediation.models.history import Event
     from mediation.models.parties import Party
+    from mediation.services.own_case import OwnCase
 
 _OTHER_ROADS = (
     Stage.TO_COURT,
@@ -176,7 +177,7 @@ def _age(party: Party) -> Text | None:
     return Text(f"{party.age}岁", f"aged {party.age}") if party.age is not None else None
 
 
-def ways(page: CasePage, found: WaysOut) -> list[dict[str, object]]:
+def ways(found: WaysOut) -> list[dict[str, object]]:
     """Court, arbitration where there is one, legal aid: with address and telephone."""
     court = found.court
     listed: list[dict[str, object]] = []
@@ -185,13 +186,8 @@ def ways(page: CasePage, found: WaysOut) -> list[dict[str, object]]:
         listed.append({"text": Text(f"去{court.name}起诉", f"Sue at {court.name}"), "more": where})
     if found.arbitration is not None:
         listed.append({"text": found.arbitration})
-    listed.append(
-        {
-            "text": Text(
-                f"打{found.legal_aid}问法律援助，不要钱", f"Call {found.legal_aid}: free legal aid"
-            ),
-        }
-    )
+    aid = Text(f"打{found.legal_aid}问法律援助，不要钱", f"Call {found.legal_aid}: free legal aid")
+    listed.append({"text": aid, "url": f"tel:{found.legal_aid}"})
     return listed
 
 
@@ -289,3 +285,27 @@ def move_parts(page: CasePage, move: Move) -> dict[str, object]:
             for c in move.unmet
         ],
     }
+
+
+def holders(page: CasePage) -> list[dict[str, object]]:
+    """Each disputant, with the way to a new slip."""
+    reference = page.volume.dispute.reference
+    return [
+        {
+            "text": Text(p.name, p.name),
+            "url": url_for("papers.issue_slip", reference=reference, party_id=p.id),
+        }
+        for p in page.volume.disputants
+    ]
+
+
+def own_ways(own: OwnCase) -> list[dict[str, object]]:
+    """A party's other ways: court, arbitration, legal aid, and leaving by themselves."""
+    listed = ways(own.ways)
+    return [
+        *listed,
+        *(
+            {"text": move.value.step, "url": url_for("party.leave", slug=move.slug)}
+            for move in own.exits
+        ),
+    ]

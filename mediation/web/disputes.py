@@ -97,7 +97,7 @@ def other_ways(reference: str) -> Reply:
     return render(
         "disputes/other_ways.html",
         page=page,
-        ways=case_views.ways(page, cases.ways_out(page.volume)),
+        ways=case_views.ways(cases.ways_out(page.volume)),
         exits=case_views.exits(page),
     )
 

@@ -11,6 +11,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from mediation import money
 from mediation.permissions import Permission, may
 from mediation.web import dates
 from mediation.web.tokens import new_token
@@ -57,6 +58,7 @@ def language() -> Language:
 
 
 def large() -> bool:
+    """Large letters: as chosen in this browser, else as the person is known; a party's from the start."""
     chosen = request.cookies.get(LARGE_COOKIE)
     if chosen is None and current_user.is_authenticated:
         return bool(current_user.seen.large)
@@ -114,6 +116,7 @@ def init(app: Flask) -> None:
         t=t, say=say, nav=nav, day=day, moment=moment, token_field=token_field,
         csrf_token=generate_csrf,
     )  # fmt: skip
+    app.jinja_env.filters["yuan"] = money.yuan
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 
+from mediation.errors import Refused
 from mediation.forms import applications as court_forms
 from mediation.forms import casework, notes
 from mediation.forms.base import BaseForm
@@ -214,6 +215,8 @@ def record(reference: str, slug: str) -> Reply:
     form = entry.build(page, request.form if request.method == "POST" else None)
 
     def save(token: Any) -> str:
+        if page.volume.dispute.stage not in kind.value.open_in:
+            raise Refused(kind.value.not_yet)
         entry.save(reference, form, hand(token))
         return reference
 

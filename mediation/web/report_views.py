@@ -14,6 +14,7 @@ from mediation.reports.base import Cell, Column, Report, Sheet
 from mediation.reports.cases import Asked
 from mediation.services.board import Behind
 from mediation.web.board_views import LIST_COLUMNS, cells, period_links, span
+from mediation.web.today_views import begins
 from mediation.wording import Text
 from mediation.workflow.deadlines import Deadline
 
@@ -91,6 +92,8 @@ def _cases_url(report: Report, asked: Asked, column: Column, row: str) -> str | 
 
 def _said(column: Column, cell: Cell) -> Any:
     """A nought is said as it is; sums in yuan have their commas."""
+    if isinstance(cell, Text):
+        return begins(cell)
     if column.money and isinstance(cell, Decimal):
         return yuan_short(int(cell * 100))
     return f"{cell:,}" if isinstance(cell, int) else cell

@@ -66,10 +66,10 @@ def _url(task: Task) -> str:
 
 
 def _chip(due: Due) -> dict[str, object]:
-    return {"days": due.days_left, "label": _begins(due.label), "last_day": said(due.on)}
+    return {"days": due.days_left, "label": begins(due.label), "last_day": said(due.on)}
 
 
-def _begins(label: Text) -> Text:
+def begins(label: Text) -> Text:
     """A label that begins a line of its own begins with a capital."""
     return Text(label.zh, label.en[:1].upper() + label.en[1:])
 
@@ -88,14 +88,14 @@ def _when(due: Due | None) -> Text:
         return Text("没有定日子", "No date is set")
     if due.days_left < 0:
         return Text("{what}：过了{n}天", "{what}: {n} days past").with_(
-            what=_begins(due.label), n=-due.days_left
+            what=begins(due.label), n=-due.days_left
         )
     near = {
         0: Text("今天", "today"),
         1: Text("明天", "tomorrow"),
     }.get(due.days_left)
     return Text("{what}：{day}", "{what}: {day}").with_(
-        what=_begins(due.label), day=near or said(due.on)
+        what=begins(due.label), day=near or said(due.on)
     )
 
 

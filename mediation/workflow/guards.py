@@ -159,9 +159,12 @@ class Condition(Enum):
     )
     TERMS_WRITTEN = Guard(
         Text("协议已写成书面", "the terms are in writing"),
-        Text("口头协议要先写成书面", "Put the oral agreement in writing first"),
+        Text(
+            "口头协议要先在登记表上签字，成为书面",
+            "Have the oral agreement's register signed first, so that it is in writing",
+        ),
         lambda f: f.terms_written,
-        "terms",
+        "signature",
     )
     NO_STATUS_OR_OWNERSHIP = Guard(
         Text("没有宣告身份关系或物权归属的条款", "no term declares personal status or ownership"),

@@ -118,13 +118,13 @@ class Record(Enum):
     TERMS = _row(
         "写协议内容", "Write the terms", "写了协议内容", "wrote the terms",
         phase=Phase.MEDIATION,
-        open_in=(S.PERSUADING, S.MEDIATING, S.DRAFTING, S.ORALLY_AGREED, S.PERFORMING),
+        open_in=(S.PERSUADING, S.MEDIATING, S.DRAFTING),
         done=lambda f: f.terms_complete,
         not_yet=Text("先坐下来谈。", "Talk first."), task=True,
     )
     SIGNATURE = _row(
         "记下签字盖章", "Record signatures and seal", "签了字", "signed",
-        phase=Phase.MEDIATION, open_in=(S.SIGNING, S.ORALLY_AGREED),
+        phase=Phase.MEDIATION, open_in=(S.SIGNING, S.ORALLY_AGREED, S.PERFORMING),
         done=lambda f: f.everyone_signed and f.mediator_signed and f.sealed,
         not_yet=Text("先印出签字稿。", "Issue the signing copy first."), task=True,
     )

@@ -90,6 +90,12 @@ class Transition(Enum):
         guards=(C.PERSUASION_ENDED, C.NOBODY_REFUSES, C.NO_OPEN_DANGER),
         papers=(D.PERSUASION_RECORD,),
     )
+    DRAFT_AGREEMENT = _row(
+        "起草协议", "Agreement drafted", "起草协议书", "Draft the agreement",
+        sources=(S.MEDIATING,), target=S.DRAFTING, roles=_COMMITTEE,
+        basis=("PML_28", "PML_29"),
+        guards=(C.SITTING_HELD, C.TERMS_RECORDED, C.NOBODY_REFUSES), papers=(D.MEDIATION_RECORD,),
+    )
     SETTLE_ORALLY = _row(
         "达成口头协议", "Settled orally", "记为口头协议", "Record an oral agreement",
         sources=(S.PERSUADING, S.MEDIATING), target=S.ORALLY_AGREED, roles=_COMMITTEE,
@@ -110,12 +116,6 @@ class Transition(Enum):
         papers=(
             D.PERSUASION_RECORD, D.MEDIATION_RECORD, D.ORAL_AGREEMENT_REGISTER, D.SETTLEMENT_LETTER
         ),
-    )
-    DRAFT_AGREEMENT = _row(
-        "起草协议", "Agreement drafted", "起草协议书", "Draft the agreement",
-        sources=(S.MEDIATING,), target=S.DRAFTING, roles=_COMMITTEE,
-        basis=("PML_28", "PML_29"),
-        guards=(C.SITTING_HELD, C.TERMS_RECORDED, C.NOBODY_REFUSES), papers=(D.MEDIATION_RECORD,),
     )
     ISSUE_SIGNING_COPY = _row(
         "印出签字稿", "Signing copy issued", "印出签字稿", "Issue the signing copy",

@@ -1,0 +1,35 @@
+"""Handing in a piece of evidence, and setting one aside."""
+
+from __future__ import annotations
+
+from wtforms import FileField
+
+from mediation.forms.base import BaseForm
+from mediation.forms.fields import Asked, DayField, LineField
+from mediation.wording import Text
+
+
+class UploadField(Asked, FileField):
+    """The bytes are the page's to read; only whether there are any is asked here."""
+
+    kind = "file"
+    accept = "application/pdf,image/jpeg,image/png"
+
+
+class EvidenceForm(BaseForm):
+    file = UploadField(
+        Text("文件", "File"), required=False,
+        hint=Text("PDF、JPG、PNG，最大20兆；纸的拍张照就行", "PDF, JPG or PNG up to 20 MB; a photo will do"),
+    )  # fmt: skip
+    name = LineField(
+        Text("这是什么", "What it is"), limit=80, required=True,
+        hint=Text("例如：2024年3月的借条", "for example: the IOU of March 2024"),
+    )  # fmt: skip
+    source = LineField(Text("谁给的", "Who gave it"), limit=40, required=True)
+    received_on = DayField(
+        Text("哪天收到的", "Received on"), hint=Text("不写就是今天", "today if blank")
+    )
+
+
+class SetAsideForm(BaseForm):
+    reason = LineField(Text("为什么不作数", "Why it does not count"), limit=120, required=True)

@@ -1,0 +1,139 @@
+"""What a file that comes in really is: told by its content, never by its name; harm stays outside (D13)."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import filetype
+import pikepdf
+from PIL import Image
+
+from mediation.wording import Text
+
+# What is kept, and the ending its name gets.
+KEPT = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+MOST_PIXELS = 60_000_000
+MOST_PAGES = 500
+_EMPTY = Text("这个文件是空的。换一个再传。", "That file is empty. Choose another.")
+_HEIC = Text(
+    "这是手机的HEIC照片。在相册里存成JPG，或者拍纸的时候选“兼容性最好”，再传。",
+    "This is a HEIC photo. Save it as JPG on the phone, then send it again.",
+)
+_OTHER = Text(
+    "只收PDF、JPG、PNG。这个文件打开看是别的东西。纸的东西拍张照就行。",
+    "PDF, JPG and PNG are kept; this file is something else inside. A photo of the paper will do.",
+)
+_BROKEN = Text("这个文件坏了，打不开。换一份再传。", "This file is damaged. Send another copy.")
+_LOCKED = Text("这个PDF有密码。去掉密码再传。", "This PDF has a password. Remove it first.")
+_ACTIVE = Text(
+    "这个PDF里带有会自己动的东西（脚本、附件或启动命令），不能收。打印成PDF再传。",
+    "This PDF carries something that acts by itself (script, attachment, command). Print it to a "
+    "new PDF and send that.",
+)
+_HUGE = Text(
+    "这个文件太大了（页数或像素太多）。分开传，或者拍小一点。",
+    "Too many pages or pixels. Split it, or take a smaller picture.",
+)
+_TOO_BIG = Text(
+    "文件最大{mb}兆。拍小一点，或分开传。", "At most {mb} MB. Make it smaller, or split it."
+)
+_HARMFUL = re.compile(
+    rb"/(JavaScript|JS|Launch|EmbeddedFile|EmbeddedFiles|RichMedia|XFA|SubmitForm)\b"
+)
+
+
+class BadUpload(ValueError):
+    """A file that is not kept; carries the sentence that says what to do."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.zh)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it is kept: the bytes as given, a safe name, its true kind, how many pages."""
+
+    name: str
+    media_type: str
+    content: bytes
+    pages: int
+
+
+def examine(name: str, content: bytes, *, limit: int) -> Upload:
+    """Look inside. `limit` in bytes. Raises BadUpload."""
+    if not content:
+        raise BadUpload(_EMPTY)
+    if len(content) > limit:
+        raise BadUpload(_TOO_BIG.with_(mb=limit // (1024 * 1024)))
+    media_type = _kind(content)
+    pages = _pdf_pages(content) if media_type == "application/pdf" else _picture(content)
+    return Upload(_safe_name(name, KEPT[media_type]), media_type, content, pages)
+
+
+def _kind(content: bytes) -> str:
+    found = filetype.guess_mime(content) or ""
+    if found in ("image/heic", "image/heif", "image/avif"):
+        raise BadUpload(_HEIC)
+    if found not in KEPT:
+        raise BadUpload(_OTHER)
+    return str(found)
+
+
+def _safe_name(name: str, ending: str) -> str:
+    """The last part of the name, its ending that of what it really is."""
+    stem = PurePath(name.replace("\\", "/")).stem
+    plain = "".join(c for c in stem if c.isprintable() and c not in '/\\:*?"<>|').strip(". ")
+    return f"{plain[:80] or '证据'}{ending}"
+
+
+def _pdf_pages(content: bytes) -> int:
+    try:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            pages = len(document.pages)
+            if _acts(document):
+                raise BadUpload(_ACTIVE)
+    except pikepdf.PasswordError as error:
+        raise BadUpload(_LOCKED) from error
+    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+        if isinstance(error, BadUpload):
+            raise
+        raise BadUpload(_BROKEN) from error
+    if not 0 < pages <= MOST_PAGES:
+        raise BadUpload(_HUGE if pages else _BROKEN)
+    return pages
+
+
+def _acts(document: pikepdf.Pdf) -> bool:
+    """Anything that would do something when opened, wherever in the file it hides."""
+    if "/AA" in document.Root or (
+        "/AcroForm" in document.Root and "/XFA" in document.Root.AcroForm
+    ):
+        return True
+    for thing in document.objects:
+        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+            keys = " ".join(str(key) for key in thing.keys())  # noqa: SIM118 -- a PDF object is no dict
+            kinds = f"{thing.get('/S', '')} {thing.get('/Type', '')} {thing.get('/Subtype', '')}"
+            if _HARMFUL.search(f"{keys} {kinds} ".encode()):
+                return True
+    return False
+
+
+def _picture(content: bytes) -> int:
+    """Decoded to the last pixel, so that a broken or a monstrous one is found now."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(content)) as picture:
+                if picture.width * picture.height > MOST_PIXELS:
+                    raise BadUpload(_HUGE)
+                picture.load()
+    except BadUpload:
+        raise
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise BadUpload(_BROKEN) from error
+    return 1
