@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from mediation.models.agreements import (
     AgreementForm,
@@ -44,7 +45,7 @@ def facts_of(volume: Volume) -> Facts:
         **_agreement(volume),
         **_confirmation(volume),
         **_end(volume),
-    )  # type: ignore[arg-type]
+    )
 
 
 def last_event(volume: Volume, *names: str) -> Event | None:
@@ -74,7 +75,7 @@ def everyone(
     return bool(volume.disputants) and all(passes(p) for p in volume.disputants)
 
 
-def _intake(volume: Volume) -> dict[str, object]:
+def _intake(volume: Volume) -> dict[str, Any]:
     danger = volume.note(NoteKind.DANGER_CHECK)
     answers = [volume.answer(p, Question.MEDIATION) for p in volume.disputants]
     return {
@@ -110,7 +111,7 @@ def _conflict_open(volume: Volume) -> bool:
     return not everyone(volume, Question.MEDIATOR_TIES, since=ties[-1].recorded_at)
 
 
-def _talks(volume: Volume) -> dict[str, object]:
+def _talks(volume: Volume) -> dict[str, Any]:
     began = _round_began(volume)
     extended = last_event(volume, T.EXTEND.name)
     declined = [volume.answer(p, Question.PERSUASION) for p in volume.disputants]
@@ -131,7 +132,7 @@ def _talks(volume: Volume) -> dict[str, object]:
     }
 
 
-def _agreement(volume: Volume) -> dict[str, object]:
+def _agreement(volume: Volume) -> dict[str, Any]:
     agreement = volume.agreement
     kind = dispute_types.dispute_type(volume.dispute.dispute_type)
     signed = [s for s in agreement.signatures if s.digest == agreement.digest] if agreement else []
@@ -183,7 +184,7 @@ def overdue(volume: Volume, obligation: Obligation) -> bool:
     return not proved(obligation) and due is not None and due < volume.today
 
 
-def _confirmation(volume: Volume) -> dict[str, object]:
+def _confirmation(volume: Volume) -> dict[str, Any]:
     agreement, application = volume.agreement, volume.application
     answers = application.answers if application else []
     last = answers[-1].kind if answers else None
@@ -233,7 +234,7 @@ def _since_last_move(volume: Volume, kind: NoteKind, *moves: T) -> bool:
     return note is not None and (move is None or note.recorded_at >= move.recorded_at)
 
 
-def _end(volume: Volume) -> dict[str, object]:
+def _end(volume: Volume) -> dict[str, Any]:
     closed = last_event(volume, T.CLOSE.name)
     began = _round_began(volume)
     visited = [v for v in volume.visits if began is None or v.recorded_at > began]
