@@ -139,3 +139,9 @@ def practice_accounts() -> list[Account]:
     """Accounts that still have the password made for practice."""
     query = select(Account).where(Account.demo_password.is_not(None)).options(*_with_posts())  # type: ignore[arg-type]
     return list(db.session.scalars(query.order_by(Account.id)))
+
+
+def accounts_without_posts() -> list[Account]:
+    """New accounts that nobody has given a post yet."""
+    query = select(Account).where(~Account.posts.any()).options(*_with_posts())  # type: ignore[arg-type]
+    return list(db.session.scalars(query.order_by(Account.id)))

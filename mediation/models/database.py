@@ -15,7 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, LargeBinary, MetaData, event, text
 from sqlalchemy import Enum as NamedEnum
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
@@ -182,6 +182,11 @@ def is_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
 
 
-def probe() -> None:
-    """One read, to know the database answers."""
-    db.session.execute(text("SELECT 1"))
+def answers() -> bool:
+    """One read, to know whether the database is there."""
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        db.session.rollback()
+        return False
+    return True

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from mediation.models.accounts import Account
 from mediation.models.database import Base, Moment, db
+from mediation.models.lists import Deadline
 from mediation.models.parties import Party
 from mediation.models.places import Committee, Court, Place
 from mediation.permissions import Actor, reach
@@ -119,6 +120,12 @@ def find_named(named: str, *, by: Actor) -> Dispute | None:
 def find_for_work(dispute_id: int) -> Dispute | None:
     """For jobs that act for no person (drawing a paper); never called from a page."""
     return db.session.scalars(_case(select(Dispute).where(Dispute.id == dispute_id))).one_or_none()
+
+
+def with_open_deadlines() -> list[Dispute]:
+    """Cases with a legal date that still runs; for the list's own keeper, never for a page."""
+    running = select(Deadline.dispute_id).where(Deadline.met_on.is_(None))
+    return list(db.session.scalars(_case(select(Dispute).where(Dispute.id.in_(running)))))
 
 
 def open_of_mediator(account_id: int, *, by: Actor) -> list[Dispute]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, func, select
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mediation.clock import CHINA
 from mediation.models.database import Base, Moment, db
 from mediation.workflow.stages import Stage
 
@@ -141,6 +142,27 @@ def audits_since(account_id: int, act: str, since: datetime) -> int:
         AuditEntry.account_id == account_id, AuditEntry.act == act, AuditEntry.at >= since
     )
     return db.session.scalar(query) or 0
+
+
+def audits(
+    *, name: str, act: str, day: date | None, before: int | None, limit: int
+) -> list[AuditEntry]:
+    """Newest first; `day` is a civil day in China."""
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
+    if name:
+        query = query.where(AuditEntry.by_name == name)
+    if act:
+        query = query.where(AuditEntry.act == act)
+    if day is not None:
+        begins = datetime.combine(day, time(), CHINA)
+        query = query.where(AuditEntry.at >= begins, AuditEntry.at < begins + timedelta(days=1))
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    return list(db.session.scalars(query))
+
+
+def audit_acts() -> list[str]:
+    return list(db.session.scalars(select(AuditEntry.act).distinct().order_by(AuditEntry.act)))
 
 
 def answer_of(token: str) -> str | None:

@@ -99,6 +99,12 @@ def announced_years() -> set[int]:
     return set(db.session.scalars(select(AnnouncedYear.year)))
 
 
+def announced_sources() -> dict[int, str]:
+    """Each complete year, and the notice it rests on."""
+    query = select(AnnouncedYear.year, AnnouncedYear.source)
+    return dict(db.session.execute(query).tuples().all())
+
+
 def open_assignment(dispute_id: int) -> Assignment | None:
     query = select(Assignment).where(
         Assignment.dispute_id == dispute_id, Assignment.until_at.is_(None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import Index, String, select
+from sqlalchemy import Index, String, func, select
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -45,3 +45,13 @@ def due_jobs(now: datetime, limit: int = 20) -> list[Job]:
 
 def job_by_id(job_id: int) -> Job | None:
     return db.session.get(Job, job_id)
+
+
+def count_waiting() -> int:
+    return db.session.scalar(select(func.count(Job.id)).where(Job.state == JobState.WAITING)) or 0
+
+
+def parked_jobs() -> list[Job]:
+    """What failed too often and waits for a person, newest first."""
+    query = select(Job).where(Job.state == JobState.PARKED).order_by(Job.id.desc()).limit(50)
+    return list(db.session.scalars(query))

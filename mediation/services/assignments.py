@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from mediation.errors import Invalid
-from mediation.models import accounts, disputes, lists
+from mediation.models import accounts, disputes, lists, places
 from mediation.models.accounts import Account
 from mediation.models.database import db
 from mediation.models.notes import NoteKind
@@ -67,9 +69,40 @@ def _of_committee(case: Case, account_id: int) -> Account:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who mediates within one's reach, and how many open cases they have in hand."""
+
+    account_id: int
+    name: str
+    load: int
+
+
+def colleagues(*, by: Hand) -> list[Colleague]:
+    """Mediators and chairs of every committee that one may hand cases over in."""
+    found = {a.id: a.name for c in _committees(by) for a in accounts.mediators_of(c, by.today)}
+    loads = disputes.open_counts(list(found))
+    return [Colleague(number, name, loads.get(number, 0)) for number, name in found.items()]
+
+
+def _committees(by: Hand) -> list[int]:
+    """One's own committee, or every committee at or below one's place."""
+    held = [p for p in by.actor.posts if p.role in Permission.HAND_OVER_CASES.value.roles]
+    own = {p.committee_id for p in held if p.committee_id is not None}
+    below = {
+        place.id
+        for p in held
+        if p.committee_id is None
+        for place in places.places_under(p.place_path)
+    }
+    return sorted(own | {c.id for c in places.committees() if c.place_id in below})
+
+
 def hand_over(from_id: int, to_id: int, *, by: Hand, reason: str) -> int:
     """Give every open case of one mediator to another of the same committee; how many moved."""
     with free_act(by=by, permission=Permission.HAND_OVER_CASES):
+        if from_id == to_id:
+            raise Invalid("to_id", Text("接手的要是另一位。", "Choose somebody else."))
         moved = 0
         for dispute in disputes.open_of_mediator(from_id, by=by.actor):
             receiving = next(

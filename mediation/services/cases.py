@@ -78,6 +78,8 @@ class CasePage:
     missing: tuple[object, ...]
     may_record: bool
     may_assign: bool
+    may_mark: bool
+    may_slip: bool
 
     @property
     def next_move(self) -> Move | None:
@@ -118,6 +120,8 @@ def page_of(dispute: Dispute, by: Hand) -> CasePage:
         missing=missing_papers(volume),
         may_record=may(by.actor, Permission.RECORD_FACTS, dispute).allowed,
         may_assign=may(by.actor, Permission.ASSIGN_MEDIATOR, dispute).allowed,
+        may_mark=may(by.actor, Permission.MARK_DUPLICATE, dispute).allowed,
+        may_slip=may(by.actor, Permission.REGISTER_DISPUTE).allowed,
     )
 
 

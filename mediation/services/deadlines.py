@@ -11,6 +11,7 @@ from mediation.models.disputes import Dispute
 from mediation.services.acts import Hand
 from mediation.services.volumes import Volume, open_volume
 from mediation.workflow import dispute_types
+from mediation.workflow.calendar import Due
 from mediation.workflow.deadlines import Deadline
 from mediation.workflow.stages import Stage
 
@@ -127,8 +128,11 @@ def refresh(dispute: Dispute, by: Hand) -> None:
     stored = {(d.name, d.start_on): d for d in volume.deadlines}
     running = dict.fromkeys(started(volume))
     for deadline, start_on in running:
-        if (deadline.name, start_on) not in stored:
-            due = deadline.due(start_on, volume.workdays)
+        due = deadline.due(start_on, volume.workdays)
+        row = stored.get((deadline.name, start_on))
+        if row is not None:
+            _recount(row, due)
+        else:
             row = lists.Deadline(
                 dispute_id=dispute.id, name=deadline.name, start_on=start_on,
                 due_on=due.on, provisional=due.provisional,
@@ -139,6 +143,12 @@ def refresh(dispute: Dispute, by: Hand) -> None:
     for key, row in stored.items():
         _mark(row, dispute.stage, runs=key in begun, today=by.today)
     dispute.next_due_on = _earliest(list(stored.values()))
+
+
+def _recount(row: lists.Deadline, due: Due) -> None:
+    """A date that still runs follows the workday table; one that was met stays as it was."""
+    if row.met_on is None:
+        row.due_on, row.provisional = due.on, due.provisional
 
 
 def _mark(row: lists.Deadline, stage: Stage, *, runs: bool, today: date) -> None:

@@ -147,7 +147,7 @@ def _of_court(by: Hand) -> Iterator[Task]:
 _COURT_WORDS = {
     Shelf.WAITING: (Text("看材料，答复收不收", "Read it and say whether it is accepted"), Text("去看", "Open")),
     Shelf.ACCEPTED: (Text("审查，作出裁定", "Review it and rule"), Text("去审查", "Review")),
-    Shelf.RULED: (Text("裁定有了，记下送达", "There is a ruling: record its service"), Text("去记送达", "Record service")),
+    Shelf.RULED: (Text("裁定有了，记下送达", "There is a ruling: record service"), Text("去记送达", "Record service")),
 }  # fmt: skip
 
 

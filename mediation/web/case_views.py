@@ -149,7 +149,9 @@ def papers(page: CasePage) -> list[dict[str, object]]:
         {
             "label": paper_label(p.kind, p.language),
             "there": p.state is PaperState.READY,
-            "url": url_for("papers.show", public_id=p.public_id),
+            "url": url_for("papers.show", public_id=p.public_id)
+            if page.may_slip or p.kind != Document.CASE_SLIP.folder
+            else None,
             "note": p.number if p.state is PaperState.READY else p.state.value,
         }
         for p in reversed(page.volume.papers)
@@ -244,18 +246,23 @@ def _slug(record: Record) -> dict[str, str]:
     return {} if record in _OWN_PAGES else {"slug": record.slug}
 
 
+_MARK = Text("标记重复登记", "Mark as a duplicate")
+
+
 def _places_to_go(page: CasePage) -> list[dict[str, object]]:
     reference = page.volume.dispute.reference
-    return [
+    places: list[dict[str, object]] = [
         {
             "text": Text("全部文书", "All papers"),
             "url": url_for("papers.index", reference=reference),
-        },
-        {
-            "text": Text("标记重复登记", "Mark as a duplicate"),
-            "url": url_for("corrections.duplicate", reference=reference),
-        },
+        }
     ]
+    if page.may_mark:
+        marked = page.volume.dispute.duplicate_of_id is not None
+        text = Text("已标为重复登记", "Marked as a duplicate") if marked else _MARK
+        url = url_for("corrections.duplicate", reference=reference)
+        places.append({"text": text, "url": url})
+    return places
 
 
 def exits(page: CasePage) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, url_for
 from flask_login import current_user
 
 from mediation.permissions import may
+from mediation.services import health
 from mediation.web.acting import Reply
 from mediation.web.gate import public
 from mediation.web.pages import DOORS, render
@@ -32,3 +33,11 @@ def home() -> Reply:
 def healthz() -> Reply:
     """The process answers; nothing more is said."""
     return "ok", 200, {"Content-Type": "text/plain; charset=utf-8"}  # type: ignore[return-value]
+
+
+@bp.get("/readyz")
+@public
+def readyz() -> Reply:
+    """The database answers too; nothing more is said."""
+    well = health.ready()
+    return ("ok" if well else "not ready"), (200 if well else 503)

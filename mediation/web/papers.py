@@ -8,12 +8,12 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from mediation.forms.base import BaseForm
-from mediation.permissions import Permission, may
+from mediation.permissions import Permission
 from mediation.services import cases, papers
 from mediation.services.acts import Token
 from mediation.web import case_views
 from mediation.web.acting import Reply, status_of, submitted
-from mediation.web.gate import actor, hand, requires
+from mediation.web.gate import hand, requires
 from mediation.web.pages import render
 
 bp = Blueprint("papers", __name__)
@@ -29,7 +29,7 @@ def index(reference: str) -> Reply:
         page=page,
         papers=case_views.papers(page),
         people=case_views.holders(page),
-        may_slip=may(actor(), Permission.REGISTER_DISPUTE).allowed and page.may_record,
+        may_slip=page.may_slip and page.may_record,
     )
 
 

@@ -51,7 +51,6 @@ def _own(here: str, link: str) -> str:
 def told(site: Site) -> Site:
     """The county with its stories at every stage."""
     stories.plant_stories(site.county, site.clock.clock)
-    site.draw()
     db.session.remove()
     return site
 

@@ -1,0 +1,45 @@
+"""How the system is: what waits, what was parked, how much room is left. Nothing of any case."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+
+from mediation import __version__
+from mediation.clock import Clock
+from mediation.config import Config
+from mediation.models import database, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`free_gb` in gigabytes of 10^9 bytes."""
+
+    waiting: int
+    parked: tuple[Parked, ...]
+    free_gb: float
+    database: str
+    version: str
+
+
+def state(config: Config, clock: Clock) -> Health:
+    parked = tuple(Parked(job.due_at, job.failure) for job in outbox.parked_jobs())
+    return Health(
+        waiting=outbox.count_waiting(),
+        parked=parked,
+        free_gb=round(shutil.disk_usage(config.instance).free / 1e9, 1),
+        database="SQLite" if database.is_sqlite() else "PostgreSQL",
+        version=__version__,
+    )
+
+
+def ready() -> bool:
+    """Whether the database answers."""
+    return database.answers()
