@@ -32,8 +32,9 @@ class Standing:
 
     def open(self, barred: frozenset[Transition]) -> Iterator[Transition]:
         for move in leaving(self.stage):
-            needs_ruling = C.CONFIRMED_BY_COURT in move.value.guards
-            if move not in barred and (self.confirmed or not needs_ruling):
+            guards = move.value.guards
+            barring = C.NOT_CONFIRMED_YET if self.confirmed else C.CONFIRMED_BY_COURT
+            if move not in barred and barring not in guards:
                 yield move
 
 

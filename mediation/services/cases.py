@@ -10,6 +10,7 @@ from mediation.models.disputes import Dispute
 from mediation.permissions import Actor, Permission, may, may_make
 from mediation.services.acts import Hand, reach_of
 from mediation.services.facts import facts_of
+from mediation.services.next_steps import still_needed, usual
 from mediation.services.papers_due import missing_papers
 from mediation.services.volumes import Volume, open_volume
 from mediation.wording import Text
@@ -83,22 +84,19 @@ class CasePage:
 
     @property
     def next_move(self) -> Move | None:
-        """The usual next step: the first move that is ready and theirs, else the first theirs.
+        """The usual next step (services/next_steps.py)."""
+        return usual(self.moves, self.facts, self.volume)
 
-        A move that needs a reason is a step back or aside: never the usual one.
-        """
-        mine = [m for m in self.moves if m.allowed]
-        usual = [m for m in mine if not m.transition.value.asks_reason]
-        ready = [m for m in usual if not m.unmet]
-        return (ready or usual or mine or list(self.moves) or [None])[0]
+    @property
+    def next_condition(self) -> Condition | None:
+        """What is to be recorded first for the next step, when something is."""
+        move = self.next_move
+        return still_needed(move, self.volume) if move else None
 
     @property
     def next_record(self) -> Record | None:
-        """The fact that is missing for the next step, when there is one."""
-        move = self.next_move
-        if move is None:
-            return None
-        return next((Record[c.value.record.upper()] for c in move.unmet if c.value.record), None)
+        condition = self.next_condition
+        return Record[condition.value.record.upper()] if condition else None
 
 
 def case_page(reference: str, *, by: Hand) -> CasePage:
@@ -177,8 +175,9 @@ class Candidate:
     load: int
 
 
-def candidates(dispute: Dispute) -> list[Candidate]:
-    people = accounts.mediators_of(dispute.committee_id, dispute.touched_at.date())
+def candidates(dispute: Dispute, today: date) -> list[Candidate]:
+    """Those who sit in the committee today, with their load, so that nobody drowns."""
+    people = accounts.mediators_of(dispute.committee_id, today)
     loads = disputes.open_counts([p.id for p in people])
     return [Candidate(p.id, p.name, loads.get(p.id, 0)) for p in people]
 

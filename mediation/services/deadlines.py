@@ -24,6 +24,7 @@ _MAY_STILL_APPLY = (
 # In which stages a running date still matters; outside of them it has been met.
 _RUNS_IN: dict[Deadline, tuple[Stage, ...]] = {
     Deadline.ACCEPTANCE_DECISION: (S.REGISTERED,),
+    Deadline.PERSUASION: (S.PERSUADING,),
     Deadline.MEDIATION: _TALKING,
     Deadline.LABOUR_MEDIATION: _TALKING,
     Deadline.MEDICAL_MEDIATION: _TALKING,
@@ -48,6 +49,8 @@ def started(volume: Volume) -> Iterator[tuple[Deadline, date]]:
     yield Deadline.ACCEPTANCE_DECISION, dispute.registered_on
     if dispute.accepted_on:
         yield from _talk_clocks(volume)
+    if persuasions := [e.happened_on for e in volume.events if e.act == "BEGIN_PERSUASION"]:
+        yield Deadline.PERSUASION, persuasions[-1]
     if agreement is not None and agreement.effective_on:
         yield Deadline.CONFIRMATION, agreement.effective_on
     if application is not None:

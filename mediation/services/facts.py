@@ -16,7 +16,7 @@ from mediation.models.agreements import (
 from mediation.models.applications import AnswerKind
 from mediation.models.disputes import Initiation
 from mediation.models.history import Event
-from mediation.models.notes import NoteKind
+from mediation.models.notes import Note, NoteKind
 from mediation.models.parties import Answer, Party, Question, Side
 from mediation.services import deadlines
 from mediation.services.papers_due import missing_papers
@@ -25,11 +25,15 @@ from mediation.services.volumes import Volume
 from mediation.workflow import dispute_types
 from mediation.workflow.deadlines import Deadline
 from mediation.workflow.facts import Facts
+from mediation.workflow.records import Record
 from mediation.workflow.transitions import Transition as T
+from mediation.workflow.words import WRONG_COURT
 
 NO_DANGER = ("none", "elsewhere")
 # A new round of talking: answers and sessions of the round before no longer count.
 _ROUNDS = (T.REMEDIATE.name, T.REOPEN.name)
+# Who gave an application up has taken their wish back: the next one is asked for anew.
+_GIVEN_UP = (T.DROP_CONFIRMATION.name, T.WITHDRAW_APPLICATION.name)
 
 
 def facts_of(volume: Volume) -> Facts:
@@ -54,8 +58,18 @@ def last_event(volume: Volume, *names: str) -> Event | None:
 
 
 def _round_began(volume: Volume) -> datetime | None:
-    began = last_event(volume, *_ROUNDS)
-    return began.recorded_at if began else None
+    return _moment_of(volume, *_ROUNDS)
+
+
+def _in_round(volume: Volume, kind: NoteKind) -> bool:
+    """Whether such a note was written since talking last began anew."""
+    note, began = volume.note(kind), _round_began(volume)
+    return note is not None and (began is None or note.recorded_at > began)
+
+
+def _moment_of(volume: Volume, *names: str) -> datetime | None:
+    event = last_event(volume, *names)
+    return event.recorded_at if event else None
 
 
 def everyone(
@@ -87,9 +101,7 @@ def _intake(volume: Volume) -> dict[str, Any]:
             for a in (volume.answer(p, Question.TRUE) for p in volume.disputants)
         ),
         "danger_checked": danger is not None,
-        "danger_open": danger is not None
-        and danger.choice not in NO_DANGER
-        and not danger.addressee,
+        "danger_open": unreported_danger(volume) is not None,
         "taken_elsewhere": danger is not None and danger.choice == "elsewhere",
         "mediator_named": volume.dispute.mediator_id is not None,
         "conflict_open": _conflict_open(volume),
@@ -97,6 +109,17 @@ def _intake(volume: Volume) -> dict[str, Any]:
         "ground_chosen": volume.note(NoteKind.NON_ACCEPTANCE) is not None,
         "referral_named": volume.note(NoteKind.REFERRAL) is not None,
     }
+
+
+def unreported_danger(volume: Volume) -> Note | None:
+    """A danger that was seen and told to nobody yet. Seeing none later does not undo it (PML 25)."""
+    seen = [n for n in volume.notes if n.kind is NoteKind.DANGER_CHECK]
+    for position, note in enumerate(seen):
+        if note.choice in NO_DANGER:
+            continue
+        if not any(later.addressee for later in seen[position:]):
+            return note
+    return None
 
 
 def _conflict_open(volume: Volume) -> bool:
@@ -113,22 +136,25 @@ def _conflict_open(volume: Volume) -> bool:
 
 def _talks(volume: Volume) -> dict[str, Any]:
     began = _round_began(volume)
-    extended = last_event(volume, T.EXTEND.name)
+    handed_up = _moment_of(volume, T.ESCALATE.name)
     declined = [volume.answer(p, Question.PERSUASION) for p in volume.disputants]
     handover = volume.note(NoteKind.ESCALATION)
     return {
         "persuasion_agreed": everyone(volume, Question.PERSUASION),
         "persuasion_results": len(volume.persuasions),
         "mediation_asked_for": any(a and a.answer is not Answer.YES for a in declined),
+        "persuasion_due_on": deadlines.due_on(volume, Deadline.PERSUASION),
         "sittings_held": len(
             [s for s in volume.sittings if began is None or s.recorded_at > began]
         ),
         "mediation_due_on": deadlines.mediation_due(volume),
         "extension_agreed": everyone(
-            volume, Question.MORE_TIME, since=extended.recorded_at if extended else None
+            volume, Question.MORE_TIME, since=_moment_of(volume, T.EXTEND.name, *_ROUNDS)
         ),
-        "escalation_agreed": handover is not None and everyone(volume, Question.ESCALATION),
-        "termination_reason_given": volume.note(NoteKind.TERMINATION) is not None,
+        "escalation_named": handover is not None
+        and (handed_up is None or handover.recorded_at > handed_up),
+        "escalation_agreed": everyone(volume, Question.ESCALATION, since=handed_up),
+        "termination_reason_given": _in_round(volume, NoteKind.TERMINATION),
     }
 
 
@@ -195,16 +221,18 @@ def _confirmation(volume: Volume) -> dict[str, Any]:
         ),
         "new_date_agreed": _since_last_move(volume, NoteKind.NEW_DATE, T.DECLARE_BREACH),
         "everyone_wants_confirmation": everyone(
-            volume, Question.CONFIRMATION, since=_round_began(volume)
+            volume, Question.CONFIRMATION, since=_moment_of(volume, *_ROUNDS, *_GIVEN_UP)
         ),
         "effective_on": agreement.effective_on if agreement else None,
         "confirmation_due_on": deadlines.due_on(volume, Deadline.CONFIRMATION),
         "confirmable": kind.confirmable,
         "court_competent": application is not None and application.open,
         "filed_on": application.filed_on if application else None,
+        "first_filed_on": first_filed(volume),
         "corrections_named": last is AnswerKind.CORRECTION,
         "court_number": bool(application and application.court_number and application.accepted_on),
         "not_acceptance_ground": last is AnswerKind.NOT_ACCEPTED,
+        "another_court_open": _another_court_open(volume),
         "refusal_ground": last is AnswerKind.REFUSED,
         "withdrawal_recorded": last is AnswerKind.WITHDRAWN,
         "ruling_valid": last is AnswerKind.CONFIRMED,
@@ -215,6 +243,30 @@ def _confirmation(volume: Volume) -> dict[str, Any]:
             volume, Question.REMEDIATION, since=_last_move_at(volume)
         ),
     }
+
+
+def _another_court_open(volume: Volume) -> bool:
+    """Not accepted: only where that court was the wrong one may another be asked (INT 355)."""
+    refusals = [
+        answer
+        for application in volume.applications
+        for answer in application.answers
+        if answer.kind is AnswerKind.NOT_ACCEPTED
+    ]
+    return not refusals or refusals[-1].ground == WRONG_COURT
+
+
+def first_filed(volume: Volume) -> date | None:
+    """The day this application first went to the court: a correction later does not lose it."""
+    application = volume.application
+    if application is None:
+        return None
+    days = [
+        e.happened_on
+        for e in volume.events
+        if e.act == Record.FILING.name and e.recorded_at >= application.recorded_at
+    ]
+    return days[0] if days else application.filed_on
 
 
 def confirmed_by_court(volume: Volume) -> bool:
@@ -239,7 +291,7 @@ def _end(volume: Volume) -> dict[str, Any]:
     began = _round_began(volume)
     visited = [v for v in volume.visits if began is None or v.recorded_at > began]
     return {
-        "visited_or_excused": bool(visited) or volume.note(NoteKind.NO_VISIT) is not None,
+        "visited_or_excused": bool(visited) or _in_round(volume, NoteKind.NO_VISIT),
         "closed_on": volume.dispute.closed_on,
         "reopening_due_on": deadlines.due_on(volume, Deadline.REOPENING),
         "new_owner": closed is not None and _owner_changed(volume, closed.recorded_at),

@@ -87,7 +87,7 @@ def _assignment(page: cases.CasePage, data: Any) -> BaseForm:
     form = casework.AssignmentForm(data)
     form.account_id.choices = [
         (str(c.account_id), Text(f"{c.name}（手上{c.load}件）", f"{c.name} ({c.load} open)"))
-        for c in cases.candidates(page.volume.dispute)
+        for c in cases.candidates(page.volume.dispute, page.volume.today)
     ]
     return form
 

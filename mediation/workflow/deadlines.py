@@ -25,6 +25,7 @@ class StartFact(Enum):
 
     REGISTERED = Text("登记", "registered")
     ACCEPTED = Text("受理", "accepted")
+    PERSUASION_BEGUN = Text("开始劝导", "persuasion begun")
     APPLICATION_RECEIVED = Text("收到调解申请", "application for mediation received")
     COURT_PAPERS_RECEIVED = Text("签收法院移交的材料", "the court's papers received")
     ASSIGNMENT_RECEIVED = Text("收到法院委派", "the court's assignment received")
@@ -78,6 +79,19 @@ class Deadline(Enum):
         unit=_WORK,
         basis=("PML_21",),
         consequence=Text("当事人还在等答复", "the parties are still waiting for an answer"),
+        warn_days=(1,),
+        legal=False,
+        rolls=False,
+    )
+    PERSUASION = DeadlineRow(
+        label=Text("劝导期限", "finish the persuasion"),
+        starts=S.PERSUASION_BEGUN,
+        length=7,
+        unit=_DAYS,
+        basis=("PML_20", "PML_21"),
+        consequence=Text(
+            "不再劝了：坐下来调解，或走别的路", "no more persuasion: mediate, or take another way"
+        ),
         warn_days=(1,),
         legal=False,
         rolls=False,

@@ -33,10 +33,12 @@ class Facts:
     persuasion_agreed: bool = False
     persuasion_results: int = 0
     mediation_asked_for: bool = False
+    persuasion_due_on: date | None = None
     # mediation
     sittings_held: int = 0
     mediation_due_on: date | None = None
     extension_agreed: bool = False
+    escalation_named: bool = False
     escalation_agreed: bool = False
     termination_reason_given: bool = False
     # agreement
@@ -63,9 +65,11 @@ class Facts:
     confirmable: bool = True
     court_competent: bool = False
     filed_on: date | None = None
+    first_filed_on: date | None = None
     corrections_named: bool = False
     court_number: bool = False
     not_acceptance_ground: bool = False
+    another_court_open: bool = False
     refusal_ground: bool = False
     withdrawal_recorded: bool = False
     ruling_valid: bool = False

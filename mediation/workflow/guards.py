@@ -94,7 +94,7 @@ class Condition(Enum):
             "Ties exist: all parties accept them or the mediator changes",
         ),
         lambda f: not f.conflict_open,
-        "assignment",
+        "consent",
     )
     RIGHTS_TOLD = Guard(
         Text("权利义务念给当事人听过", "the parties have been told their rights and duties"),
@@ -128,12 +128,15 @@ class Condition(Enum):
     )
     PERSUASION_ENDED = Guard(
         Text(
-            "劝导有了结果，或当事人要求直接调解",
-            "persuasion has a result, or a party asks to mediate",
+            "劝导有了结果或到了期限，或当事人要求直接调解",
+            "persuasion has a result or its time is up, or a party asks to mediate",
         ),
         Text("记下劝导的结果", "Record the result of the persuasion"),
         lambda f: (
-            f.stage is not Stage.PERSUADING or f.persuasion_results > 0 or f.mediation_asked_for
+            f.stage is not Stage.PERSUADING
+            or f.persuasion_results > 0
+            or f.mediation_asked_for
+            or not _before(f, "persuasion_due_on")
         ),
         "persuasion",
     )
@@ -176,7 +179,7 @@ class Condition(Enum):
         Text("未成年人等有监护人代表", "minors and persons without capacity are represented"),
         Text("写上监护人是谁", "Write down the guardian"),
         lambda f: f.capacity_settled,
-        "party",
+        "representative",
     )
     SITTING_HELD = Guard(
         Text("坐下来谈过，有调解记录", "a session was held and recorded"),
@@ -201,14 +204,17 @@ class Condition(Enum):
         Text("期限已过，请终止并告知别的路", "Time has run out: terminate and tell the other ways"),
         lambda f: _before(f, "mediation_due_on"),
     )
-    ESCALATION_AGREED = Guard(
-        Text(
-            "写明交给哪个委员会，双方同意",
-            "the receiving committee is named and both parties agree",
-        ),
-        Text("写明交给谁，问双方同不同意", "Name the receiving committee and ask both parties"),
-        lambda f: f.escalation_agreed,
+    ESCALATION_NAMED = Guard(
+        Text("写明了交给哪个委员会", "the receiving committee is named"),
+        Text("写明交给哪个委员会、为什么", "Name the receiving committee and say why"),
+        lambda f: f.escalation_named,
         "escalation",
+    )
+    ESCALATION_AGREED = Guard(
+        Text("双方都同意上交", "both parties agree to a higher tier"),
+        Text("问双方同不同意上交，记下来", "Ask both parties and record it"),
+        lambda f: f.escalation_agreed,
+        "consent",
     )
     TERMINATION_REASON = Guard(
         Text("写明了终止的原因", "the reason for ending is written down"),
@@ -250,7 +256,6 @@ class Condition(Enum):
         Text("有一项过了日子没履行", "an item is overdue"),
         Text("还没有到期未履行的事", "Nothing is overdue"),
         lambda f: f.something_overdue,
-        "performance",
     )
     URGED = Guard(
         Text("督促过了", "the debtor has been urged"),
@@ -270,6 +275,22 @@ class Condition(Enum):
         lambda f: f.everyone_wants_confirmation,
         "consent",
     )
+    NOT_CONFIRMED_YET = Guard(
+        Text("法院还没有裁定有效", "no ruling confirms it yet"),
+        Text("法院已经裁定有效，不用再申请", "The court has confirmed it already"),
+        lambda f: not f.confirmed_by_court,
+    )
+    ANOTHER_COURT = Guard(
+        Text(
+            "法院没有因别的理由不予受理",
+            "no court refused it for a reason that another would share",
+        ),
+        Text(
+            "不是管辖的问题，换法院也不会收：可再谈、照着履行或起诉",
+            "Another court would not take it either: mediate again, perform, or sue",
+        ),
+        lambda f: f.stage is not Stage.CONFIRMATION_NOT_ACCEPTED or f.another_court_open,
+    )
     WITHIN_WINDOW = Guard(
         Text("协议生效三十日内", "within thirty days of taking effect"),
         Text("三十日已过：可起诉、公证、申请支付令，或重新达成协议", "The window has passed"),
@@ -288,11 +309,17 @@ class Condition(Enum):
         "application",
     )
     FILED_IN_TIME = Guard(
-        Text("在三十日内交到或寄给法院", "filed or posted within the thirty days"),
+        Text(
+            "在三十日内交到或寄给法院（补正后再交的，看第一次）",
+            "filed or posted within the thirty days (after a correction: the first time)",
+        ),
         Text("记下哪天交到法院", "Record the day it was filed"),
         lambda f: (
             f.filed_on is not None
-            and (f.confirmation_due_on is None or f.filed_on <= f.confirmation_due_on)
+            and (
+                f.confirmation_due_on is None
+                or (f.first_filed_on or f.filed_on) <= f.confirmation_due_on
+            )
         ),
         "filing",
     )

@@ -75,7 +75,7 @@ class Transition(Enum):
         "转介", "Referred", "转给更合适的部门", "Refer to a body better placed",
         sources=(S.REGISTERED,), target=S.REFERRED,
         roles=(*_COMMITTEE, Role.TOWNSHIP_MANAGER),
-        basis=("PML_18", "PML_25"), guards=(C.REFERRAL_NAMED,), papers=(D.REFERRAL_LETTER,),
+        basis=("PML_18", "PML_25", "LA_31"), guards=(C.REFERRAL_NAMED,), papers=(D.REFERRAL_LETTER,),
     )
     BEGIN_PERSUASION = _row(
         "开始劝导", "Persuasion begun", "请人劝导", "Begin persuasion",
@@ -94,13 +94,17 @@ class Transition(Enum):
         "起草协议", "Agreement drafted", "起草协议书", "Draft the agreement",
         sources=(S.MEDIATING,), target=S.DRAFTING, roles=_COMMITTEE,
         basis=("PML_28", "PML_29"),
-        guards=(C.SITTING_HELD, C.TERMS_RECORDED, C.NOBODY_REFUSES), papers=(D.MEDIATION_RECORD,),
+        guards=(C.SITTING_HELD, C.TERMS_RECORDED, C.NOBODY_REFUSES, C.NO_OPEN_DANGER),
+        papers=(D.MEDIATION_RECORD,),
     )
     SETTLE_ORALLY = _row(
         "达成口头协议", "Settled orally", "记为口头协议", "Record an oral agreement",
         sources=(S.PERSUADING, S.MEDIATING), target=S.ORALLY_AGREED, roles=_COMMITTEE,
         basis=("PML_28", "PML_30"),
-        guards=(C.ORAL_ALLOWED, C.TERMS_RECORDED, C.CAPACITY_SETTLED, C.NOBODY_REFUSES),
+        guards=(
+            C.ORAL_ALLOWED, C.TERMS_RECORDED, C.CAPACITY_SETTLED, C.NOBODY_REFUSES,
+            C.NO_OPEN_DANGER,
+        ),
         papers=(
             D.PERSUASION_RECORD, D.MEDIATION_RECORD, D.ORAL_AGREEMENT_REGISTER, D.SETTLEMENT_LETTER
         ),
@@ -111,7 +115,7 @@ class Transition(Enum):
         basis=("PML_28", "PML_31"),
         guards=(
             C.ORAL_ALLOWED, C.TERMS_RECORDED, C.CAPACITY_SETTLED, C.NOBODY_REFUSES,
-            C.EVERYTHING_PROVED,
+            C.NO_OPEN_DANGER, C.EVERYTHING_PROVED,
         ),
         papers=(
             D.PERSUASION_RECORD, D.MEDIATION_RECORD, D.ORAL_AGREEMENT_REGISTER, D.SETTLEMENT_LETTER
@@ -128,7 +132,7 @@ class Transition(Enum):
     MAKE_EFFECTIVE = _row(
         "协议生效", "Agreement took effect", "三样齐了，协议生效", "Record that it takes effect",
         sources=(S.SIGNING,), target=S.EFFECTIVE, roles=_COMMITTEE,
-        basis=("PML_29", "CC_143"),
+        basis=("PML_29", "CC_19", "CC_20", "CC_143"),
         guards=(C.EVERYONE_SIGNED, C.MEDIATOR_SIGNED, C.SEALED, C.CAPACITY_SETTLED),
         papers=(D.SETTLEMENT_LETTER,),
     )
@@ -152,7 +156,8 @@ class Transition(Enum):
         "上交", "Escalated", "交给上一级调解", "Escalate to a higher tier",
         sources=(S.PERSUADING, S.MEDIATING), target=S.ESCALATED,
         roles=(*_COMMITTEE, Role.TOWNSHIP_MANAGER),
-        basis=("PML_34", "MOJ02_27"), guards=(C.ESCALATION_AGREED,), papers=(D.HANDOVER_LIST,),
+        basis=("PML_34", "MOJ02_27"), guards=(C.ESCALATION_NAMED, C.ESCALATION_AGREED),
+        papers=(D.HANDOVER_LIST,),
     )
     TAKE_OVER = _row(
         "上级接手", "Taken over", "接手这件事", "Take the case over",
@@ -173,15 +178,16 @@ class Transition(Enum):
         target=S.CONFIRMATION_PREPARED, roles=_COMMITTEE,
         basis=("PML_33", "CPL_205", "INT_355"),
         guards=(
-            C.EVERYONE_WANTS_CONFIRMATION, C.NOBODY_DENIES, C.WITHIN_WINDOW, C.CONFIRMABLE,
-            C.TERMS_WRITTEN, C.COURT_COMPETENT,
+            C.EVERYONE_WANTS_CONFIRMATION, C.NOBODY_DENIES, C.NOT_CONFIRMED_YET, C.ANOTHER_COURT,
+            C.WITHIN_WINDOW, C.CONFIRMABLE, C.TERMS_WRITTEN, C.COURT_COMPETENT,
         ),
         papers=(D.CONFIRMATION_APPLICATION,),
     )
     FILE_APPLICATION = _row(
         "交到法院", "Application filed", "交到法院", "File it with the court",
         sources=(S.CONFIRMATION_PREPARED,), target=S.CONFIRMATION_FILED, roles=_COMMITTEE,
-        basis=("CPL_85", "CPL_205"), guards=(C.FILED_IN_TIME,),
+        basis=("CPL_85", "CPL_205"),
+        guards=(C.EVERYONE_WANTS_CONFIRMATION, C.NOBODY_DENIES, C.FILED_IN_TIME),
     )
     DROP_CONFIRMATION = _row(
         "不申请了", "Application dropped", "不申请确认了", "Drop the application",

@@ -183,6 +183,10 @@ class Competence(Enum):
     COMMITTEE = Text("调解组织所在地", "where the committee sits")
 
 
+# The one ground of non-acceptance that leaves another try (INT 355(2)).
+WRONG_COURT = "wrong_court"
+
+
 class AnswerKind(Enum):
     ACCEPTED = Text("受理", "accepted")
     CORRECTION = Text("退回补正", "returned for correction")

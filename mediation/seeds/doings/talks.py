@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mediation.roles import Role
 from mediation.seeds.county import PLACES
-from mediation.seeds.doings.asking import ask, note
+from mediation.seeds.doings.asking import note
 from mediation.seeds.walk import Stuck, Walker
 from mediation.services import (
     assignments,
@@ -15,7 +15,6 @@ from mediation.services import (
 from mediation.workflow.words import (
     NoteKind,
     PersuasionResult,
-    Question,
     Side,
     SittingResult,
 )
@@ -92,4 +91,3 @@ def name_receiver(w: Walker) -> None:
     above = next(p.under for p in PLACES if p.name == here)
     receiver = w.county.committees[above]
     note(w, NoteKind.ESCALATION, target_id=receiver, text="谈了几次，牵涉面广，请上一级来调解。")
-    ask(w, Question.ESCALATION)
