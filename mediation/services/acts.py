@@ -144,6 +144,7 @@ def _stale(dispute: Dispute) -> Stale:
 
 def _finish(case: Case) -> None:
     case.dispute.touched_at = case.hand.now
+    database.write_again(case.dispute, "touched_at")
     use_up(case.hand, case.dispute.reference)
 
 
