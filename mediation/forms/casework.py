@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from wtforms import FieldList, Form, FormField
 
 from mediation.forms.base import BaseForm
@@ -16,7 +19,12 @@ from mediation.forms.fields import (
     YuanField,
     choices_of,
 )
-from mediation.services.agreements import ObligationAnswers, SignatureAnswers, TermsAnswers
+from mediation.services.agreements import (
+    ObligationAnswers,
+    SignatureAnswers,
+    Signer,
+    TermsAnswers,
+)
 from mediation.services.notes import TIES
 from mediation.services.performances import PerformanceAnswers
 from mediation.services.persuasions import PersuasionAnswers
@@ -224,25 +232,48 @@ class TermsForm(BaseForm):
 
 
 class SignatureForm(BaseForm):
-    """One signature on the frozen copy, or the seal. `signer`: party:ID, mediator or seal."""
+    """Everybody who signed the frozen copy on one day; who did not sign yet stays blank."""
 
-    signer = ChoiceField(Text("谁签的", "Who signed"), required=True)
-    way = ChoiceField(Text("怎么签的", "How"), choices=choices_of(SigningWay), required=True)
     witness = NameField(
         Text("见证人", "Witness"),
         hint=Text("只按指印的要写，不能是调解员", "for a lone fingerprint; not the mediator"),
     )
     signed_on = DayField(Text("哪天签的", "On which day"), hint=_DAY_HINT)
+    signers: Sequence[Signer] = ()
 
-    def answers(self) -> SignatureAnswers:
-        kind, _, number = self.signer.data.partition(":")
-        return SignatureAnswers(
-            kind=SignerKind[kind],
-            party_id=int(number) if number else None,
-            way=SigningWay[self.way.data],
-            witness=self.witness.data or "",
-            signed_on=self.signed_on.data,
+    def answers(self) -> tuple[SignatureAnswers, ...]:
+        return tuple(
+            SignatureAnswers(
+                kind=signer.kind,
+                party_id=signer.party_id,
+                way=SigningWay[self[signer.key].data],
+                witness=self.witness.data or "",
+                signed_on=self.signed_on.data,
+            )
+            for signer in self.signers
+            if self[signer.key].data
         )
+
+
+_WAYS = {
+    SignerKind.PARTY: tuple(SigningWay),
+    SignerKind.MEDIATOR: (SigningWay.SIGNED, SigningWay.SIGNED_AND_FINGERPRINT),
+    SignerKind.SEAL: (SigningWay.SEALED,),
+}
+
+
+def signature_form(signers: Sequence[Signer], formdata: Any = None) -> SignatureForm:
+    """The form with one question for each who has yet to sign: how did they?"""
+
+    class _OfThese(SignatureForm):
+        pass
+
+    for signer in signers:
+        ways = [("", Text("还没有", "not yet")), *((w.name, w.value) for w in _WAYS[signer.kind])]
+        setattr(_OfThese, signer.key, ChoiceField(signer.label, choices=ways))
+    form = _OfThese(formdata)
+    form.signers = signers
+    return form
 
 
 class PerformanceForm(BaseForm):

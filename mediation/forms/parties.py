@@ -18,7 +18,13 @@ from mediation.forms.fields import (
     TickField,
     choices_of,
 )
-from mediation.services.parties import ConsentAnswers, PartyAnswers, RepresentativeAnswers
+from mediation.services.parties import (
+    ConsentAnswers,
+    PartyAnswers,
+    PartyDetails,
+    RepresentativeAnswers,
+    answer_label,
+)
 from mediation.wording import Text
 from mediation.workflow.words import (
     Answer,
@@ -89,6 +95,56 @@ class PartyForm(BaseForm):
         )
 
 
+class DetailsForm(BaseForm):
+    """What was left blank about one party; nothing here must be answered."""
+
+    id_number = IdNumberField(
+        Text("身份证号码", "ID number"),
+        hint=Text("司法确认才要；写了就不用写下面两样", "for judicial confirmation; it tells the next two"),
+    )  # fmt: skip
+    sex = ChoiceField(Text("性别", "Sex"), choices=SEXES)
+    born_on = DayField(Text("出生日期", "Date of birth"))
+    age = CountField(
+        Text("年龄", "Age"),
+        most=130,
+        width="short",
+        hint=Text("不知道哪天生的，写几岁", "if no date"),
+    )
+    ethnicity = LineField(Text("民族", "Ethnicity"), limit=20, width="short")
+    occupation = LineField(Text("职业或职务", "Occupation"), limit=40)
+    phone = PhoneField(Text("电话", "Telephone"))
+    address = LineField(Text("住址", "Address"), limit=120)
+    needs_guardian = TickField(
+        Text("是未成年人，或自己办不了这样的事", "A minor, or somebody who cannot act alone")
+    )
+    kind = ChoiceField(Text("是个人还是单位", "Person or organisation"), choices=KINDS)
+    head_name = NameField(Text("单位的法定代表人", "Legal representative (organisations)"))
+    head_post = LineField(Text("法定代表人的职务", "That person's post"), limit=40)
+
+    def answers(self, party_id: int) -> PartyDetails:
+        given = {f.name: f.data for f in self if f.data and f.name != "kind"}
+        kind = self["kind"].data if "kind" in self._fields else None
+        return PartyDetails(party_id=party_id, kind=PartyKind[kind] if kind else None, **given)
+
+
+_OF_A_PERSON = ("id_number", "sex", "born_on", "age", "ethnicity", "occupation", "needs_guardian")
+
+
+def details_form(party: Any, formdata: Any = None) -> DetailsForm:
+    """The form without what stands there already, and without what does not fit its kind."""
+    form = DetailsForm(formdata, data={"kind": party.kind.name})
+    known = [f.name for f in form if f.name != "kind" and getattr(party, f.name)]
+    if party.born_on:
+        known.append("age")
+    if party.id_number:
+        known.append("kind")
+    if party.kind is PartyKind.ENTITY:
+        known += _OF_A_PERSON
+    for name in dict.fromkeys(known):
+        del form[name]
+    return form
+
+
 class RepresentativeForm(BaseForm):
     """An agent, a guardian or a helper of one party."""
 
@@ -132,10 +188,11 @@ class ConsentForm(BaseForm):
     )
     given_on = DayField(Text("哪天", "On which day"), hint=Text("不写就是今天", "today if blank"))
     note = LineField(Text("补充一句", "A remark"), limit=200)
+    asked: Question | None = None
 
     def answers(self) -> ConsentAnswers:
         return ConsentAnswers(
-            question=Question[self.question.data],
+            question=self.asked or Question[self.question.data],
             answers=tuple(self.given()),
             way=Way[self.way.data],
             given_on=self.given_on.data,
@@ -147,15 +204,34 @@ class ConsentForm(BaseForm):
         return [(int(f.name.removeprefix("party_")), Answer[f.data]) for f in fields]
 
 
-def consent_form(parties: Sequence[Any], formdata: Any = None, **rest: Any) -> ConsentForm:
-    """The form with one answer for each party, after the question."""
+def answers_to(question: Question | None) -> list[tuple[str, Text]]:
+    """What can be answered: whether it is true has three answers, everything else yes and no."""
+    if question is None:
+        return choices_of(Answer)
+    fitting = [Answer.YES, Answer.NO] if question is not Question.TRUE else _TRUTHS
+    return [(a.name, answer_label(question, a)) for a in fitting]
+
+
+_TRUTHS = [Answer.YES, Answer.NOT_SO, Answer.NOT_ME]
+
+
+def consent_form(
+    parties: Sequence[Any], formdata: Any = None, *, asked: Question | None = None
+) -> ConsentForm:
+    """The form with one answer for each party. Where the question is known it is not asked again."""
 
     class _ForThese(ConsentForm):
         pass
 
     for party in parties:
+        words = asked.value if asked else Text("怎么答", "the answer")
         field = ChoiceField(
-            Text(f"{party.name}怎么答", f"Answer of {party.name}"), choices=choices_of(Answer)
+            Text(f"{party.name}：{words.zh}", f"{party.name}: {words.en}"),
+            choices=answers_to(asked),
         )
         setattr(_ForThese, f"party_{party.id}", field)
-    return _ForThese(formdata, **rest)
+    form = _ForThese(formdata)
+    if asked is not None:
+        form.asked = asked
+        del form["question"]
+    return form

@@ -179,28 +179,67 @@ class SignatureAnswers:
     signed_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody whose signature the copy still lacks, or the seal; `key` names them in a form."""
+
+    kind: SignerKind
+    party_id: int | None
+    label: Text
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind.name.lower()}_{self.party_id or 0}"
+
+
+def yet_to_sign(volume: Volume) -> tuple[Signer, ...]:
+    """The three layers of PML 29 as far as they are missing: parties, mediator, seal."""
+    agreement, mediator = volume.agreement, volume.dispute.mediator
+    done = {(s.kind, s.party_id) for s in agreement.signatures} if agreement else set()
+    name = mediator.name if mediator else ""
+    everybody = (
+        *(Signer(SignerKind.PARTY, p.id, Text(p.name, p.name)) for p in volume.disputants),
+        Signer(SignerKind.MEDIATOR, None, Text(f"调解员{name}", f"Mediator {name}")),
+        Signer(SignerKind.SEAL, None, Text("调委会的章", "The committee's seal")),
+    )
+    return tuple(s for s in everybody if (s.kind, s.party_id) not in done)
+
+
 def record_signature(reference: str, answers: SignatureAnswers, *, by: Hand) -> None:
     """Record one signature or the seal, bound to the digest of the copy that was signed."""
+    record_signatures(reference, (answers,), by=by)
+
+
+def record_signatures(reference: str, signed: tuple[SignatureAnswers, ...], *, by: Hand) -> None:
+    """Record what was signed in one sitting: all of it, or nothing."""
     with act(reference, by=by) as case:
         agreement = open_volume(case.dispute, by.today).agreement
         if agreement is None or not agreement.digest:
             raise Refused(Text("先印出签字稿，再签字。", "Issue the signing copy before signing."))
-        signer, day = _checked_signer(case, agreement, answers)
-        db.session.add(
-            Signature(
-                agreement_id=agreement.id,
-                kind=answers.kind,
-                party_id=answers.party_id,
-                signer=signer,
-                way=answers.way,
-                witness=answers.witness,
-                signed_on=day,
-                digest=agreement.digest,
-                recorded_by=by.name,
-                recorded_at=by.now,
-            )
+        if not signed:
+            raise Invalid("", Text("至少记一个人签的。", "Record at least one signature."))
+        for answers in signed:
+            _sign(case, agreement, answers)
+
+
+def _sign(case: Case, agreement: Agreement, answers: SignatureAnswers) -> None:
+    signer, day = _checked_signer(case, agreement, answers)
+    assert agreement.digest is not None, "asked before"
+    agreement.signatures.append(
+        Signature(
+            agreement_id=agreement.id,
+            kind=answers.kind,
+            party_id=answers.party_id,
+            signer=signer,
+            way=answers.way,
+            witness=answers.witness,
+            signed_on=day,
+            digest=agreement.digest,
+            recorded_by=case.hand.name,
+            recorded_at=case.hand.now,
         )
-        case.log(Record.SIGNATURE.name, on=day, note=signer)
+    )
+    case.log(Record.SIGNATURE.name, on=day, note=signer, detail=answers.way.value.zh)
 
 
 def _checked_signer(

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from mediation.models import accounts, disputes, places
+from mediation.models.agreements import Obligation
 from mediation.models.disputes import Dispute
 from mediation.permissions import Actor, Permission, may, may_make
 from mediation.services.acts import Hand, reach_of
-from mediation.services.facts import facts_of
+from mediation.services.facts import due_date, facts_of, overdue, proved
 from mediation.services.next_steps import still_needed, usual
 from mediation.services.papers_due import missing_papers
+from mediation.services.terms import missing_terms
 from mediation.services.volumes import Volume, open_volume
 from mediation.wording import Text
 from mediation.workflow import dispute_types, law
@@ -19,8 +21,9 @@ from mediation.workflow.deadlines import Deadline
 from mediation.workflow.facts import Facts
 from mediation.workflow.guards import Condition
 from mediation.workflow.records import Record
-from mediation.workflow.stages import Phase
+from mediation.workflow.stages import Phase, Stage
 from mediation.workflow.transitions import Transition, exits, leaving
+from mediation.workflow.words import AnswerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,40 @@ class Clock:
         return law.basis(self.deadline.value.basis)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """One item of the agreement; `due_on` is the newer day where both agreed on one. Sums in fen."""
+
+    position: int
+    debtor: str
+    creditor: str
+    what: str
+    how: str
+    amount_fen: int | None
+    paid_fen: int
+    due_on: date | None
+    lasting: bool
+    done: bool
+    late: bool
+
+
+def _duty(volume: Volume, item: Obligation) -> Duty:
+    names = {p.id: p.name for p in volume.dispute.parties}
+    return Duty(
+        position=item.position,
+        debtor=names[item.debtor_id],
+        creditor=names.get(item.creditor_id or 0, ""),
+        what=item.what,
+        how=item.how,
+        amount_fen=item.amount_fen,
+        paid_fen=sum(p.amount_fen or 0 for p in item.performances),
+        due_on=due_date(volume, item),
+        lasting=item.lasting,
+        done=not item.lasting and proved(item),
+        late=overdue(volume, item),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything the page needs, worked out once; templates run no query and decide nothing."""
@@ -79,6 +116,7 @@ class CasePage:
     missing: tuple[object, ...]
     may_record: bool
     may_assign: bool
+    may_answer: bool
     may_mark: bool
     may_slip: bool
 
@@ -97,6 +135,46 @@ class CasePage:
     def next_record(self) -> Record | None:
         condition = self.next_condition
         return Record[condition.value.record.upper()] if condition else None
+
+    def may_write(self, record: Record) -> bool:
+        """Whether this person records such a fact in this case."""
+        if record.value.court:
+            return self.may_answer
+        return self.may_record or (record is Record.ASSIGNMENT and self.may_assign)
+
+    def refusal_of(self, record: Record) -> Text | None:
+        """Why this page has no form now; None when it has one."""
+        if self.volume.dispute.stage not in record.value.open_in:
+            return record.value.not_yet
+        if not self.may_write(record):
+            return _COURTS_TO_WRITE if record.value.court else _COMMITTEES_TO_WRITE
+        return None
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """What was agreed, item by item, and how far it is done."""
+        agreement = self.volume.agreement
+        return tuple(_duty(self.volume, o) for o in agreement.obligations) if agreement else ()
+
+    @property
+    def correction_asked(self) -> str:
+        """The court's words when it sent the application back; empty else."""
+        answers = self.volume.application.answers if self.volume.application else []
+        back = self.volume.dispute.stage is Stage.CONFIRMATION_PREPARED and answers
+        return answers[-1].text if back and answers[-1].kind is AnswerKind.CORRECTION else ""
+
+    @property
+    def gaps(self) -> tuple[Text, ...]:
+        """What the written terms still lack, sentence by sentence."""
+        agreement = self.volume.agreement
+        return missing_terms(agreement) if agreement else ()
+
+
+_COURTS_TO_WRITE = Text("这一项由法院联络员来记。", "The court liaison officer records this.")
+_COMMITTEES_TO_WRITE = Text(
+    "这一项由经手的调解员或调委会主任来记。",
+    "The mediator in charge or the committee's chair records this.",
+)
 
 
 def case_page(reference: str, *, by: Hand) -> CasePage:
@@ -118,6 +196,7 @@ def page_of(dispute: Dispute, by: Hand) -> CasePage:
         missing=missing_papers(volume),
         may_record=may(by.actor, Permission.RECORD_FACTS, dispute).allowed,
         may_assign=may(by.actor, Permission.ASSIGN_MEDIATOR, dispute).allowed,
+        may_answer=may(by.actor, Permission.ANSWER_AS_COURT, dispute).allowed,
         may_mark=may(by.actor, Permission.MARK_DUPLICATE, dispute).allowed,
         may_slip=may(by.actor, Permission.REGISTER_DISPUTE).allowed,
     )

@@ -121,7 +121,7 @@ def _confirmation_wanted(facts: Facts, volume: Volume) -> bool:
         return False
     if facts.confirmation_due_on is None or facts.today > facts.confirmation_due_on:
         return False
-    if facts.stage is Stage.CONFIRMATION_NOT_ACCEPTED and not _wrong_court(volume):
+    if facts.stage is Stage.CONFIRMATION_NOT_ACCEPTED and not facts.another_court_open:
         return False
     unasked = not facts.confirmation_asked and facts.stage is not Stage.PERFORMING
     return facts.everyone_wants_confirmation or (unasked and not _declines(volume))
@@ -130,12 +130,6 @@ def _confirmation_wanted(facts: Facts, volume: Volume) -> bool:
 def _declines(volume: Volume) -> bool:
     said = [volume.answer(p, Question.CONFIRMATION) for p in volume.disputants]
     return any(a is not None and a.answer is not Answer.YES for a in said)
-
-
-def _wrong_court(volume: Volume) -> bool:
-    """The only ground of not accepting that another court answers (INT 355)."""
-    answers = volume.application.answers if volume.application else []
-    return bool(answers) and answers[-1].ground == "wrong_court"
 
 
 def _nothing_late(facts: Facts, volume: Volume) -> bool:

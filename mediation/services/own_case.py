@@ -15,13 +15,13 @@ from mediation.services import facts, transitions
 from mediation.services.acts import Hand, act
 from mediation.services.cases import WaysOut, ways_out
 from mediation.services.paper_files import for_party, kind_label
-from mediation.services.parties import add_consent
+from mediation.services.parties import add_consent, answer_label
 from mediation.services.volumes import Volume, open_volume
 from mediation.wording import Text
 from mediation.workflow.plain_words import TOLD, Told
 from mediation.workflow.stages import Stage
 from mediation.workflow.transitions import Transition, leaving
-from mediation.workflow.words import Answer, Question, Way
+from mediation.workflow.words import Answer, Initiation, Question, Side, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,10 @@ class OwnQuestion:
     question: Question
     answered: Answer | None
     answered_on: date | None
+
+    @property
+    def said(self) -> Text | None:
+        return answer_label(self.question, self.answered) if self.answered else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,15 @@ def _open_to(move: Transition, dispute: Dispute, by: Hand) -> bool:
     """A party's own ways out and rights; moves with conditions of proof go through the mediator."""
     row = move.value
     theirs = Role.PARTY in row.roles and (row.exit or not row.guards)
+    if move is Transition.WITHDRAW and not _applied(dispute, by):
+        return False
     return theirs and may_make(by.actor, move, dispute).allowed
+
+
+def _applied(dispute: Dispute, by: Hand) -> bool:
+    """Only who applied has an application to take back; everybody else leaves."""
+    own = next(p for p in dispute.parties if p.id == by.actor.party_id)
+    return own.side is Side.APPLICANT and dispute.initiation is Initiation.APPLICATION
 
 
 def _question(volume: Volume, party: Party, question: Question) -> OwnQuestion:

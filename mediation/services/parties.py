@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from mediation import identity
 from mediation.errors import Invalid
@@ -25,6 +26,8 @@ from mediation.wording import Text
 from mediation.workflow.records import Record
 
 MOST_PARTIES = 20
+# CPL 61: one or two agents for each party.
+MOST_AGENTS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +95,12 @@ def fill_party(party: Party, answers: PartyAnswers, *, by: Hand) -> None:
 
 def _from_id_number(party: Party, number: str, by: Hand) -> None:
     """The card tells birth date and sex: they are not asked twice."""
-    card = identity.parse_id_number(number, today=by.today)
+    try:
+        card = identity.parse_id_number(number, today=by.today)
+    except identity.BadNumber as bad:
+        raise Invalid("id_number", bad.text) from bad
     party.born_on = party.born_on or card.born_on
-    party.sex = party.sex or card.sex
+    party.sex = party.sex or identity.SEX_LABELS[card.sex].zh
 
 
 def _is_minor(party: Party, by: Hand) -> bool:
@@ -117,6 +123,88 @@ def index_party(party: Party) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartyDetails:
+    """What was left blank when the matter was registered; blank here again means still unknown."""
+
+    party_id: int
+    kind: PartyKind | None = None
+    sex: str = ""
+    ethnicity: str = ""
+    born_on: date | None = None
+    age: int | None = None
+    occupation: str = ""
+    phone: str = ""
+    id_number: str = ""
+    address: str = ""
+    head_name: str = ""
+    head_post: str = ""
+    needs_guardian: bool = False
+
+
+DETAILS: dict[str, Text] = {
+    "kind": Text("个人还是单位", "person or organisation"),
+    "sex": Text("性别", "sex"),
+    "age": Text("年龄", "age"),
+    "born_on": Text("出生日期", "date of birth"),
+    "ethnicity": Text("民族", "ethnicity"),
+    "occupation": Text("职业或职务", "occupation"),
+    "phone": Text("电话", "telephone"),
+    "address": Text("住址", "address"),
+    "id_number": Text("身份证号码", "ID number"),
+    "head_name": Text("法定代表人", "legal representative"),
+    "head_post": Text("法定代表人的职务", "that person's post"),
+    "needs_guardian": Text("需要监护人", "needs a guardian"),
+}
+_OF_A_PERSON = ("sex", "age", "ethnicity", "occupation", "phone", "address", "id_number")
+_OF_AN_ENTITY = ("head_name", "head_post", "phone", "address")
+
+
+def blanks(party: Party) -> tuple[str, ...]:
+    """What the party block of the papers still lacks (4.2); names of DETAILS."""
+    wanted = _OF_AN_ENTITY if party.kind is PartyKind.ENTITY else _OF_A_PERSON
+    return tuple(n for n in wanted if not getattr(party, n) and not (n == "age" and party.born_on))
+
+
+def complete_party(reference: str, details: PartyDetails, *, by: Hand) -> None:
+    """Fill in what was left blank. What stands there already is corrected, never overwritten."""
+    with act(reference, by=by) as case:
+        party = party_of(case, details.party_id)
+        added = [n for n in DETAILS if getattr(details, n) and not _stands(party, details, n)]
+        if not added:
+            raise Invalid("", Text("还没写什么。写一样也行。", "Nothing is filled in yet."))
+        fill_party(party, _with(party, details, added), by=by)
+        names = "、".join(DETAILS[n].zh for n in added)
+        case.log(Record.PARTY.name, note=party.name, detail=f"补上{names}")
+
+
+def _stands(party: Party, details: PartyDetails, name: str) -> bool:
+    """Whether something stands there already. A kind is only ever guessed until papers say it."""
+    if name == "kind":
+        return details.kind is party.kind or bool(party.id_number)
+    return bool(getattr(party, name))
+
+
+def _with(party: Party, details: PartyDetails, added: list[str]) -> PartyAnswers:
+    def value(name: str) -> Any:
+        return getattr(details if name in added else party, name)
+
+    return PartyAnswers(
+        name=party.name,
+        side=party.side,
+        born_on=value("born_on"),
+        age=value("age"),
+        kind=value("kind"),
+        needs_guardian=bool(value("needs_guardian")),
+        **{n: value(n) or "" for n in _WORDS},
+    )
+
+
+_WORDS = (
+    "sex", "ethnicity", "occupation", "phone", "id_number", "address", "head_name", "head_post",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepresentativeAnswers:
     party_id: int
     kind: RepresentativeKind
@@ -129,6 +217,7 @@ class RepresentativeAnswers:
 def record_representative(reference: str, answers: RepresentativeAnswers, *, by: Hand) -> None:
     with act(reference, by=by) as case:
         party = party_of(case, answers.party_id)
+        _check_representative(party, answers)
         db.session.add(
             Representative(
                 party_id=party.id,
@@ -139,7 +228,31 @@ def record_representative(reference: str, answers: RepresentativeAnswers, *, by:
                 authority=answers.authority,
             )
         )
-        case.log(Record.REPRESENTATIVE.name, note=answers.name)
+        told = f"{party.name}的{answers.kind.value.zh}"
+        case.log(Record.REPRESENTATIVE.name, note=answers.name, detail=told)
+
+
+def _check_representative(party: Party, answers: RepresentativeAnswers) -> None:
+    """Two agents at most, each with what they may do written down (CPL 61, 62; INT 89)."""
+    if answers.kind is not RepresentativeKind.AGENT:
+        return
+    agents = [r for r in party.representatives if r.kind is RepresentativeKind.AGENT]
+    if len(agents) >= MOST_AGENTS:
+        raise Invalid(
+            "kind",
+            Text(
+                f"{party.name}已经有两位代理人，最多两位。",
+                f"{party.name} has two agents already; two are the most.",
+            ),
+        )
+    if not answers.authority.strip():
+        raise Invalid(
+            "authority",
+            Text(
+                "写明授权做什么，照委托书写。",
+                "Write what they may do, as the power of attorney says.",
+            ),
+        )
 
 
 def party_of(case: Case, party_id: int | None, field: str = "party_id") -> Party:
@@ -172,6 +285,13 @@ def record_consent(reference: str, answers: ConsentAnswers, *, by: Hand) -> None
             add_consent(case, party, answers.question, answer, answers.way, day, answers.note)
 
 
+def answer_label(question: Question, answer: Answer) -> Text:
+    """The answer in the words of its question: who says yes to “is it true” says 属实."""
+    if question is Question.TRUE and answer is Answer.YES:
+        return Text("属实", "it is true")
+    return answer.value
+
+
 def add_consent(
     case: Case,
     party: Party,
@@ -194,5 +314,5 @@ def add_consent(
             recorded_at=case.hand.now,
         )
     )
-    detail = f"{question.value.zh}：{answer.value.zh}"
+    detail = f"{question.value.zh}：{answer_label(question, answer).zh}（{way.value.zh}）"
     case.log(Record.CONSENT.name, on=given_on, note=party.name, detail=detail)

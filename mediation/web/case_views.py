@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from mediation.clock import civil_date
-from mediation.services.cases import CasePage, Move, PhaseView, Task, WaysOut
+from mediation.money import fen_upper, yuan_short
+from mediation.services.cases import CasePage, Duty, Move, PhaseView, Task, WaysOut
+from mediation.services.parties import answer_label, blanks
 from mediation.web.pages import day
 from mediation.wording import Text
 from mediation.workflow import law
 from mediation.workflow.documents import CovenantPaper, Document
+from mediation.workflow.guards import Condition
 from mediation.workflow.records import Record
 from mediation.workflow.stages import Stage
 from mediation.workflow.transitions import Transition
-from mediation.workflow.words import PaperState, Question
+from mediation.workflow.words import Answer, PaperState, Question
 
 if TYPE_CHECKING:
     from mediation.models.history import Event
@@ -51,18 +54,21 @@ class PhaseLine:
 
 
 def stage_line(page: CasePage) -> list[PhaseLine]:
-    reference, left = page.volume.dispute.reference, page.volume.dispute.stage in _OTHER_ROADS
-    return [_phase(view, reference, left=left) for view in page.phases]
+    left = page.volume.dispute.stage in _OTHER_ROADS
+    return [_phase(view, page, left=left) for view in page.phases]
 
 
-def _phase(view: PhaseView, reference: str, *, left: bool) -> PhaseLine:
+def _phase(view: PhaseView, page: CasePage, *, left: bool) -> PhaseLine:
     state = "left" if left and view.state == "now" else view.state
-    tasks = [_task(task, reference) for task in view.tasks]
+    tasks = [_task(task, page) for task in view.tasks]
     return PhaseLine(view.phase.label, state, tasks if state != "skipped" else [])
 
 
-def _task(task: Task, reference: str) -> TaskLine:
-    url = url_for("records.record", reference=reference, slug=task.record.slug)
+def _task(task: Task, page: CasePage) -> TaskLine:
+    """A task leads somewhere only for who may write it down, and only while it can be."""
+    reference, url = page.volume.dispute.reference, None
+    if page.refusal_of(task.record) is None:
+        url = url_for("records.record", reference=reference, slug=task.record.slug)
     note: Text | str | None = task.reason
     if task.status == "done" and task.done_on:
         note = Text(f"{task.done_on.month}月{task.done_on.day}日完成", f"done {day(task.done_on)}")
@@ -74,40 +80,70 @@ def next_step(page: CasePage) -> dict[str, object] | None:
     move, reference = page.next_move, page.volume.dispute.reference
     if move is None:
         return None
-    record = page.next_record
-    waiting = not move.allowed
-    if waiting:
-        return {"title": move.transition.value.step, "reason": move.sentence, "waiting": True}
-    if record is not None:
-        unmet = next(c for c in move.unmet if c.value.record == record.name.lower())
+    step = move.transition.value.step
+    if not move.allowed:
+        return {"title": step, "reason": move.sentence, "waiting": True}
+    unmet = page.next_condition
+    if unmet is not None:
         return {
             "title": unmet.value.todo,
-            "reason": Text("做完就能：{step}", "Then you can: {step}").with_(
-                step=move.transition.value.step
-            ),
-            "action": {"text": record.label, "url": _record_url(reference, record, unmet.name)},
+            "reason": _asked_by_court(page)
+            or Text("做完就能：{step}", "Then you can: {step}").with_(step=step),
+            "action": {"text": _record_of(unmet).label, "url": _way_to(reference, unmet)},
         }
-    reason = move.unmet[0].value.todo if move.unmet else move.transition.label
+    if move.unmet:
+        first = move.unmet[0]
+        return {
+            "title": first.value.todo,
+            "reason": Text("做完就能：{step}", "Then you can: {step}").with_(step=step),
+            "action": {"text": step, "url": _way_to(reference, first, move)},
+        }
     return {
-        "title": move.transition.value.step,
-        "reason": reason,
-        "action": {"text": move.transition.value.step, "url": move_url(reference, move)},
+        "title": step,
+        "reason": move.transition.label,
+        "action": {"text": step, "url": move_url(reference, move)},
     }
 
 
+def _asked_by_court(page: CasePage) -> Text | None:
+    """What the court sent it back for stands where the mediator works on it."""
+    words = page.correction_asked
+    return Text(f"法院退回补正：{words}", f"Sent back by the court: {words}") if words else None
+
+
+# Which question the record of a condition asks.
 _ASKED = {
-    "EVERYONE_ASKED": "MEDIATION",
-    "PERSUASION_AGREED": "PERSUASION",
-    "EXTENSION_AGREED": "MORE_TIME",
-    "CONFIRMATION_ASKED": "CONFIRMATION",
-    "EVERYONE_WANTS_CONFIRMATION": "CONFIRMATION",
-    "EVERYONE_WOULD_REMEDIATE": "REMEDIATION",
+    Condition.EVERYONE_ASKED: Question.MEDIATION,
+    Condition.NOBODY_REFUSES: Question.MEDIATION,
+    Condition.NOBODY_DENIES: Question.TRUE,
+    Condition.NO_OPEN_CONFLICT: Question.MEDIATOR_TIES,
+    Condition.PERSUASION_AGREED: Question.PERSUASION,
+    Condition.EXTENSION_AGREED: Question.MORE_TIME,
+    Condition.ESCALATION_AGREED: Question.ESCALATION,
+    Condition.CONFIRMATION_ASKED: Question.CONFIRMATION,
+    Condition.EVERYONE_WANTS_CONFIRMATION: Question.CONFIRMATION,
+    Condition.EVERYONE_WOULD_REMEDIATE: Question.REMEDIATION,
 }
+# Conditions that are met on a page of their own.
+_PLACES = {Condition.PAPERS_COMPLETE: "papers.issue_missing"}
 
 
-def _record_url(reference: str, record: Record, condition: str) -> str:
-    asked = _ASKED.get(condition)
-    return url_for("records.record", reference=reference, slug=record.slug, question=asked)
+def _record_of(condition: Condition) -> Record:
+    return Record[condition.value.record.upper()]
+
+
+def _way_to(reference: str, condition: Condition, back: Move | None = None) -> str:
+    """Where a condition is met; `back` is the move one returns to afterwards."""
+    move = back.transition.slug if back else None
+    if condition.value.record:
+        asked = _ASKED.get(condition)
+        return url_for(
+            "records.record", reference=reference, slug=_record_of(condition).slug,
+            question=asked.name if asked else None, move=move,
+        )  # fmt: skip
+    if condition in _PLACES:
+        return url_for(_PLACES[condition], reference=reference)
+    return move_url(reference, back) if back else url_for("disputes.case", reference=reference)
 
 
 def move_url(reference: str, move: Move) -> str:
@@ -134,8 +170,16 @@ def _entry(event: Event) -> dict[str, object]:
     }
 
 
+_OTHER_ACTS = {
+    "PAPERS": Text("补出了缺的文书", "issued the missing papers"),
+    "SLIP": Text("换了案件码小条", "gave a new slip"),
+}
+
+
 def told(act: str) -> Text:
     """How history tells an act: the label of its move, or what its record says was done."""
+    if act in _OTHER_ACTS:
+        return _OTHER_ACTS[act]
     if act in Transition.__members__:
         return Transition[act].label
     if act in Record.__members__:
@@ -165,14 +209,35 @@ def people(page: CasePage) -> list[dict[str, object]]:
 
 
 def _person(page: CasePage, party: Party) -> dict[str, object]:
-    said = page.volume.answer(party, Question.TRUE) or page.volume.answer(party, Question.MEDIATION)
-    call = url_for("reveals.call", reference=page.volume.dispute.reference, party_id=party.id)
+    reference = page.volume.dispute.reference
+    call = url_for("reveals.call", reference=reference, party_id=party.id)
     return {
         "name": party.name,
-        "about": [_age(party), party.side.value],
-        "answer": said.answer.value if said else Text("还没答", "no answer yet"),
+        "url": url_for("parties.show", reference=reference, party_id=party.id),
+        "about": [_age(party), party.side.value, _blanks(page, party)],
+        "answer": _said(page, party),
         "call": {"url": call, "post": True} if party.phone and page.may_record else None,
     }
+
+
+def _blanks(page: CasePage, party: Party) -> Text | None:
+    """How much of the party block of the papers is still empty."""
+    n = len(blanks(party))
+    return Text(f"还缺{n}样", f"{n} blanks") if n and page.may_record else None
+
+
+def _said(page: CasePage, party: Party) -> Text | None:
+    """Whether it is as written, and whether they want mediation: the two that matter most."""
+    asked = (Question.TRUE, Question.MEDIATION)
+    found = [(q, page.volume.answer(party, q)) for q in asked]
+    said = [_WANTS.get((q, a.answer)) or answer_label(q, a.answer) for q, a in found if a]
+    return Text("，".join(w.zh for w in said), ", ".join(w.en for w in said)) if said else None
+
+
+_WANTS = {
+    (Question.MEDIATION, Answer.YES): Text("愿意调解", "wants mediation"),
+    (Question.MEDIATION, Answer.NO): Text("不愿意调解", "does not want mediation"),
+}
 
 
 def _age(party: Party) -> Text | None:
@@ -265,6 +330,53 @@ def _places_to_go(page: CasePage) -> list[dict[str, object]]:
     return places
 
 
+TERMS_COLUMNS = [
+    {"label": Text("条", "No.")},
+    {"label": Text("谁给谁", "Who to whom")},
+    {"label": Text("做什么", "What")},
+    {"label": Text("多少元", "Yuan"), "number": True},
+    {"label": Text("哪天前", "By")},
+    {"label": Text("做到了吗", "Done?")},
+]
+
+
+def terms(page: CasePage) -> list[list[object]]:
+    """The agreement as rows: who, to whom, what, the sum in figures and in capitals, by when."""
+    return [_term(duty) for duty in page.duties]
+
+
+def _term(duty: Duty) -> list[object]:
+    who = Text(f"{duty.debtor}给{duty.creditor}", f"{duty.debtor} to {duty.creditor}")
+    return [
+        duty.position,
+        who if duty.creditor else duty.debtor,
+        "，".join(part for part in (duty.what, duty.how) if part),
+        f"{yuan_short(duty.amount_fen)}　{fen_upper(duty.amount_fen)}" if duty.amount_fen else None,
+        _by_when(duty),
+        _how_far(duty),
+    ]
+
+
+def _by_when(duty: Duty) -> object:
+    if duty.due_on is not None:
+        return {"text": day(duty.due_on), "near": duty.late}
+    return Text("一直", "always") if duty.lasting else {"text": NO_DAY, "missing": True}
+
+
+NO_DAY = Text("缺日期", "No date")
+
+
+def _how_far(duty: Duty) -> object:
+    if duty.done:
+        return Text("做到了", "done")
+    if duty.late:
+        return {"text": Text("过了日子", "overdue"), "near": True}
+    if duty.paid_fen:
+        paid = yuan_short(duty.paid_fen)
+        return Text(f"付了{paid}元", f"{paid} yuan paid")
+    return None if duty.lasting else Text("还没有", "not yet")
+
+
 def exits(page: CasePage) -> list[dict[str, object]]:
     """The exits that are always open, recorded on a party's word."""
     reference = page.volume.dispute.reference
@@ -285,9 +397,7 @@ def move_parts(page: CasePage, move: Move) -> dict[str, object]:
         "todo": [
             {
                 "text": c.value.todo,
-                "url": _record_url(reference, Record[c.value.record.upper()], c.name)
-                if c.value.record
-                else url_for("disputes.case", reference=reference),
+                "url": _way_to(reference, c, move) if c.value.record or c in _PLACES else None,
             }
             for c in move.unmet
         ],

@@ -22,7 +22,8 @@ bp = Blueprint("corrections", __name__)
 def correct(reference: str) -> Reply:
     """A wrong name or number of a party; the old one stays in history."""
     page = cases.case_page(reference, by=hand())
-    form = CorrectionForm(request.form if request.method == "POST" else None)
+    chosen = {"party_id": request.args.get("party")}
+    form = CorrectionForm(request.form if request.method == "POST" else None, data=chosen)
     form.party_id.choices = [(str(p.id), Text(p.name, p.name)) for p in page.volume.dispute.parties]
 
     def save(token: Token) -> str:

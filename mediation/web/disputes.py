@@ -79,6 +79,8 @@ def _parts(page: cases.CasePage) -> dict[str, Any]:
         "deadline": case_views.deadline(page),
         "type_label": dispute_type(page.volume.dispute.dispute_type).label,
         "doors": case_views.doors(page),
+        "terms": case_views.terms(page),
+        "terms_columns": case_views.TERMS_COLUMNS,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, request, url_for
 
 from mediation.forms.lookups import LeaveForm, OwnAnswerForm
+from mediation.forms.parties import answers_to
 from mediation.permissions import Permission
 from mediation.services import own_case, papers
 from mediation.services.acts import Token
@@ -38,6 +39,7 @@ def answer(name: str) -> Reply:
     question = _question(name)
     own = own_case.own_case(by=hand())
     form = OwnAnswerForm(request.form if request.method == "POST" else None)
+    form.said.choices = answers_to(question)
 
     def save(token: Token) -> str:
         own_case.answer(question, Answer[form.said.data], by=hand(token))

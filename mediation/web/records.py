@@ -27,12 +27,14 @@ from mediation.services import (
 )
 from mediation.services import notes as note_service
 from mediation.services.acts import Hand
+from mediation.services.facts import unreported_danger
 from mediation.web.acting import Reply, status_of, submitted
 from mediation.web.gate import hand, requires
 from mediation.web.pages import render
 from mediation.wording import Text
 from mediation.workflow.records import Record, record_by_slug
-from mediation.workflow.words import NoteKind, Question, SignerKind
+from mediation.workflow.transitions import Transition
+from mediation.workflow.words import NoteKind, Question
 
 bp = Blueprint("records", __name__)
 
@@ -69,18 +71,25 @@ def people(page: cases.CasePage) -> list[tuple[str, Text]]:
 
 
 def _to_a_party(form: type[BaseForm], service: Callable[..., None]) -> RecordPage:
+    """The party that the address names is chosen beforehand: one came from their page."""
+
     def build(page: cases.CasePage, data: Any) -> BaseForm:
-        built = form(data)
-        built["party_id"].choices = people(page)
+        built = form(data, data={"party_id": request.args.get("party")})
+        built["party_id"].choices = people(page)  # type: ignore[attr-defined]
         return built
 
     return RecordPage(build, _plain(form, service).save)
 
 
 def _consent(page: cases.CasePage, data: Any) -> BaseForm:
-    asked = request.args.get("question", "")
-    chosen = asked if asked in Question.__members__ else None
-    return consent_form(page.volume.disputants, data, data={"question": chosen})
+    asked = Question.__members__.get(request.args.get("question", ""))
+    return consent_form(page.volume.disputants, data, asked=asked)
+
+
+def _danger(page: cases.CasePage, data: Any) -> BaseForm:
+    """A danger seen before and not reported yet stands there already: only to whom is to be added."""
+    seen = unreported_danger(page.volume)
+    return notes.DangerForm(data, data={"choice": seen.choice, "text": seen.text} if seen else {})
 
 
 def _assignment(page: cases.CasePage, data: Any) -> BaseForm:
@@ -115,18 +124,8 @@ def _terms(page: cases.CasePage, data: Any) -> BaseForm:
 
 
 def _signature(page: cases.CasePage, data: Any) -> BaseForm:
-    form = casework.SignatureForm(data)
-    dispute = page.volume.dispute
-    mediator = dispute.mediator.name if dispute.mediator else ""
-    form.signer.choices = [
-        *(
-            (f"{SignerKind.PARTY.name}:{p.id}", Text(p.name, p.name))
-            for p in page.volume.disputants
-        ),
-        (SignerKind.MEDIATOR.name, Text(f"调解员{mediator}", f"Mediator {mediator}")),
-        (SignerKind.SEAL.name, Text("盖调委会的章", "The committee's seal")),
-    ]
-    return form
+    """One question for each who has not signed yet, so that one sitting needs one page."""
+    return casework.signature_form(agreements.yet_to_sign(page.volume), data)
 
 
 def _items(page: cases.CasePage) -> list[tuple[str, Text]]:
@@ -178,7 +177,7 @@ PAGES: dict[Record, RecordPage] = {
     Record.PARTY: _plain(PartyForm, parties.record_party),
     Record.REPRESENTATIVE: _to_a_party(RepresentativeForm, parties.record_representative),
     Record.CONSENT: RecordPage(_consent, _plain(BaseForm, parties.record_consent).save),
-    Record.DANGER_CHECK: _note(notes.DangerForm, NoteKind.DANGER_CHECK),
+    Record.DANGER_CHECK: _note(notes.DangerForm, NoteKind.DANGER_CHECK, _danger),
     Record.RIGHTS_READING: _note(notes.RightsReadingForm, NoteKind.RIGHTS_READING),
     Record.ASSIGNMENT: RecordPage(_assignment, _assign),
     Record.NON_ACCEPTANCE: _note(notes.NonAcceptanceForm, NoteKind.NON_ACCEPTANCE),
@@ -186,7 +185,7 @@ PAGES: dict[Record, RecordPage] = {
     Record.PERSUASION: _plain(casework.PersuasionForm, persuasions.record_persuasion),
     Record.SITTING: _plain(casework.SittingForm, sittings.record_sitting),
     Record.TERMS: RecordPage(_terms, _plain(BaseForm, agreements.write_terms).save),
-    Record.SIGNATURE: RecordPage(_signature, _plain(BaseForm, agreements.record_signature).save),
+    Record.SIGNATURE: RecordPage(_signature, _plain(BaseForm, agreements.record_signatures).save),
     Record.ESCALATION: _note(notes.EscalationForm, NoteKind.ESCALATION, _escalation),
     Record.TERMINATION: _note(notes.TerminationForm, NoteKind.TERMINATION),
     Record.APPLICATION: RecordPage(_court, _plain(BaseForm, applications.choose_court).save),
@@ -220,10 +219,15 @@ def record(reference: str, slug: str) -> Reply:
         entry.save(reference, form, hand(token))
         return reference
 
-    answer = submitted(form, save, subject=reference, back_to=_case_url)
+    back_url = _back_url(reference)
+    answer = submitted(form, save, subject=reference, back_to=lambda _: back_url)
     if answer is not None:
         return answer
-    shown = render("disputes/record.html", page=page, record=kind, form=form)
+    shown = render(
+        "disputes/record.html", page=page, record=kind, form=form, back_url=back_url,
+        refusal=page.refusal_of(kind), asked=getattr(form, "asked", None),
+        gaps=page.gaps if kind is Record.TERMS else (),
+    )  # fmt: skip
     return shown, status_of(form)
 
 
@@ -234,5 +238,9 @@ def _named(slug: str) -> Record:
         abort(404)
 
 
-def _case_url(reference: str) -> str:
+def _back_url(reference: str) -> str:
+    """The move that this record was asked for, when the address names one; else the case."""
+    wanted = request.args.get("move", "")
+    if any(wanted == move.slug for move in Transition):
+        return url_for("disputes.transition", reference=reference, slug=wanted)
     return url_for("disputes.case", reference=reference)

@@ -43,7 +43,6 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "visit": {"performed": "yes", "heard": "yes", "respected": "yes", "findings": "沟改好了，没有再争"},
     "retention": {"choice": "10"},
 }  # fmt: skip
-SIGNERS = 4
 
 
 @dataclass
@@ -102,16 +101,18 @@ class Guided:
         said = dict.fromkeys(
             (n for n in names if n.startswith("party_")), self.says.get(question, "YES")
         )
-        return browser.send(page, question=question, way="IN_PERSON", **said)
+        return browser.send(page, way="IN_PERSON", **said)
 
     def _sign(self, browser: Browser, where: str) -> Page:
-        """Everybody who has not signed yet, then the mediator, then the seal."""
+        """Everybody who has not signed yet, the mediator and the seal, on one page."""
         page = browser.get(where)
-        signers = [f.get("value", "") for f in page.tree.iter("input") if f.get("name") == "signer"]
-        for signer in signers:
-            way = "SEALED" if signer == "SEAL" else "SIGNED_AND_FINGERPRINT"
-            page = browser.submit(where, signer=signer, way=way)
-        return page
+        ways = {"party": "SIGNED_AND_FINGERPRINT", "mediator": "SIGNED", "seal": "SEALED"}
+        signed = {
+            name: ways[name.split("_")[0]]
+            for name in (f.get("name", "") for f in page.tree.iter("input"))
+            if name.split("_")[0] in ways
+        }
+        return browser.send(page, **signed)
 
 
 def next_step_of(page: Page) -> str:
