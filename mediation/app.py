@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request
 from flask_migrate import Migrate
@@ -67,12 +69,20 @@ def create_app(config: Config | None = None, *, clock: Clock | None = None) -> F
 
 def _open_instance(app: Flask, config: Config) -> Keyring:
     config.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not config.keys.exists():
+        _close(config.instance)
     config.files.mkdir(exist_ok=True, mode=0o700)
     keyring = Keyring.load_or_create(config.keys)
     use_keyring(keyring)
     site.use_site(site.of(config, keyring))
     app.secret_key = keyring.derive("session")
     return keyring
+
+
+def _close(folder: Path) -> None:
+    """A fresh clone leaves the instance folder open to everybody on the machine."""
+    with suppress(PermissionError):  # it is somebody else's; `mediation doctor` says so
+        folder.chmod(0o700)
 
 
 def _configure(app: Flask, config: Config) -> None:
