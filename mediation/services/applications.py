@@ -24,11 +24,12 @@ from mediation.services.volumes import open_volume
 from mediation.wording import Text
 from mediation.workflow.records import Record
 from mediation.workflow.transitions import Transition
+from mediation.workflow.words import WRONG_COURT
 
 # The grounds of INT 355 (not accepting) and INT 358 (refusing), as codes.
 NOT_ACCEPTED_GROUNDS: dict[str, Text] = {
     "scope": Text("不属于法院受理范围", "outside the court's scope"),
-    "wrong_court": Text("不属于本院管辖", "another court is competent"),
+    WRONG_COURT: Text("不属于本院管辖", "another court is competent"),
     "status": Text("确认婚姻、亲子、收养等身份关系", "it concerns personal status"),
     "other_procedure": Text("适用其他特别程序等", "another procedure applies"),
     "ownership": Text("确认物权或知识产权归属", "it declares real or intellectual property rights"),

@@ -107,7 +107,9 @@ TOLD: dict[Stage, Told] = {
         "可以再谈，也可以去法院起诉。", "You may talk again, or sue.", Q.REMEDIATION,
     ),
     S.PERFORMING: _told("正在照协议做。", "The agreement is being performed.", *_SETTLED, Q.CONFIRMATION),
-    S.PERFORMED: _told("都做完了。", "Everything was performed.", "调解员会回访。", "The mediator will visit once more."),
+    S.PERFORMED: _told(
+        "都做完了。", "Everything was performed.", "调解员会回访。", "The mediator will visit once more.",
+    ),
     S.BREACH: _told(
         "有一方到日子没做。", "One side has not performed in time.",
         "可以再约日子，也可以去法院。", "A new date can be agreed, or you may go to court.", Q.REMEDIATION,
