@@ -14,6 +14,7 @@ from mediation.forms.fields import (
     LineField,
     ListField,
     LongField,
+    ManyField,
     NameField,
     TickField,
     YuanField,
@@ -93,7 +94,7 @@ class SittingForm(BaseForm):
     held_on = DayField(Text("哪天", "On which day"), hint=_DAY_HINT)
     begins = LineField(Text("几点开始", "Began at"), limit=5, width="short")
     ends = LineField(Text("几点结束", "Ended at"), limit=5, width="short")
-    present = LineField(Text("到场的当事人和代理人", "Parties and agents present"), limit=200)
+    present = ManyField(Text("哪些人到了", "Who was present"))
     invited = LineField(
         Text("请来参加的人", "People invited"), limit=200,
         hint=Text("只写委员会请来的，要当事人同意", "only those the committee invited, with consent"),
@@ -115,7 +116,7 @@ class SittingForm(BaseForm):
             held_on=self.held_on.data,
             begins=self.begins.data or "",
             ends=self.ends.data or "",
-            present=self.present.data or "",
+            present="、".join(self.present.data or ())[:200],
             invited=self.invited.data or "",
             recorder=self.recorder.data or "",
             lines=spoken_lines(self.minutes.data),

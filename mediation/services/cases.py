@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mediation.errors import NotFound
 from mediation.models import accounts, disputes, places
 from mediation.models.agreements import Obligation
 from mediation.models.disputes import Dispute
@@ -180,6 +181,15 @@ _COMMITTEES_TO_WRITE = Text(
 def case_page(reference: str, *, by: Hand) -> CasePage:
     """The page of one dispute. Raises NotFound where it is not this person's to see."""
     return page_of(reach_of(by, reference), by)
+
+
+def within_reach(reference: str, *, by: Hand) -> bool:
+    """Whether this person still sees the case, after what they have just done."""
+    try:
+        reach_of(by, reference)
+    except NotFound:
+        return False
+    return True
 
 
 def page_of(dispute: Dispute, by: Hand) -> CasePage:

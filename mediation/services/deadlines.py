@@ -144,7 +144,8 @@ def refresh(dispute: Dispute, by: Hand) -> None:
             stored[(deadline.name, start_on)] = row
     begun = {(d.name, on) for d, on in running}
     for key, row in stored.items():
-        _mark(row, dispute.stage, runs=key in begun, today=by.today)
+        runs = key in begun and not _kept(volume, row)
+        _mark(row, dispute.stage, runs=runs, today=by.today)
     dispute.next_due_on = _earliest(list(stored.values()))
 
 
@@ -152,6 +153,13 @@ def _recount(row: lists.Deadline, due: Due) -> None:
     """A date that still runs follows the workday table; one that was met stays as it was."""
     if row.met_on is None:
         row.due_on, row.provisional = due.on, due.provisional
+
+
+def _kept(volume: Volume, row: lists.Deadline) -> bool:
+    """The thirty days were kept by the first filing; a return for correction does not start them."""
+    application = volume.application
+    filed = application is not None and application.open and volume.first_filed_on is not None
+    return filed and row.name == Deadline.CONFIRMATION.name
 
 
 def _mark(row: lists.Deadline, stage: Stage, *, runs: bool, today: date) -> None:

@@ -25,7 +25,6 @@ from mediation.services.volumes import Volume
 from mediation.workflow import dispute_types
 from mediation.workflow.deadlines import Deadline
 from mediation.workflow.facts import Facts
-from mediation.workflow.records import Record
 from mediation.workflow.transitions import Transition as T
 from mediation.workflow.words import WRONG_COURT
 
@@ -42,7 +41,6 @@ def facts_of(volume: Volume) -> Facts:
     return Facts(
         today=volume.today,
         stage=dispute.stage,
-        dispute_type=dispute.dispute_type,
         on_application=dispute.initiation is Initiation.APPLICATION,
         **_intake(volume),
         **_talks(volume),
@@ -228,7 +226,7 @@ def _confirmation(volume: Volume) -> dict[str, Any]:
         "confirmable": kind.confirmable,
         "court_competent": application is not None and application.open,
         "filed_on": application.filed_on if application else None,
-        "first_filed_on": first_filed(volume),
+        "first_filed_on": volume.first_filed_on,
         "corrections_named": last is AnswerKind.CORRECTION,
         "court_number": bool(application and application.court_number and application.accepted_on),
         "not_acceptance_ground": last is AnswerKind.NOT_ACCEPTED,
@@ -256,19 +254,6 @@ def _another_court_open(volume: Volume) -> bool:
     return not refusals or refusals[-1].ground == WRONG_COURT
 
 
-def first_filed(volume: Volume) -> date | None:
-    """The day this application first went to the court: a correction later does not lose it."""
-    application = volume.application
-    if application is None:
-        return None
-    days = [
-        e.happened_on
-        for e in volume.events
-        if e.act == Record.FILING.name and e.recorded_at >= application.recorded_at
-    ]
-    return days[0] if days else application.filed_on
-
-
 def confirmed_by_court(volume: Volume) -> bool:
     """A ruling says that what was agreed is valid; it ends when set aside, or with a new round."""
     newest = last_event(volume, T.CONFIRM.name, T.SET_ASIDE.name, *_ROUNDS)
@@ -292,7 +277,6 @@ def _end(volume: Volume) -> dict[str, Any]:
     visited = [v for v in volume.visits if began is None or v.recorded_at > began]
     return {
         "visited_or_excused": bool(visited) or _in_round(volume, NoteKind.NO_VISIT),
-        "closed_on": volume.dispute.closed_on,
         "reopening_due_on": deadlines.due_on(volume, Deadline.REOPENING),
         "new_owner": closed is not None and _owner_changed(volume, closed.recorded_at),
         "papers_complete": not missing_papers(volume),

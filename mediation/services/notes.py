@@ -117,7 +117,24 @@ def add_note(case: Case, kind: NoteKind, answers: NoteAnswers, day: date) -> Non
             recorded_at=case.hand.now,
         )
     )
-    case.log(_RECORDS[kind].name, on=day, note=answers.text[:200], detail=answers.choice)
+    case.log(_RECORDS[kind].name, on=day, note=answers.text[:200], detail=_told(kind, answers))
+
+
+_LISTS: dict[NoteKind, dict[str, Text]] = {
+    NoteKind.DANGER_CHECK: DANGERS,
+    NoteKind.NON_ACCEPTANCE: GROUNDS,
+    NoteKind.REFERRAL: REFERRAL_BASES,
+    NoteKind.TERMINATION: ENDINGS,
+    NoteKind.RETENTION: RETENTIONS,
+    NoteKind.CONFLICT: TIES,
+}
+
+
+def _told(kind: NoteKind, answers: NoteAnswers) -> str:
+    """What was chosen in the words of its list, and to whom or where it went."""
+    chosen = _LISTS.get(kind, {}).get(answers.choice)
+    said = (chosen.zh if chosen else answers.choice, answers.addressee)
+    return "，".join(part for part in said if part)[:200]
 
 
 def _check(case: Case, kind: NoteKind, answers: NoteAnswers) -> None:

@@ -25,6 +25,7 @@ from mediation.models.lists import DayKind
 from mediation.models.notes import Note, NoteKind
 from mediation.models.parties import Consent, Party, Question, Side
 from mediation.workflow.calendar import Workdays
+from mediation.workflow.records import Record
 
 
 @dataclass(slots=True)
@@ -55,6 +56,19 @@ class Volume:
     def application(self) -> Application | None:
         """The application that counts: the newest one."""
         return self.applications[-1] if self.applications else None
+
+    @property
+    def first_filed_on(self) -> date | None:
+        """The day this application first went to the court: a correction later does not lose it."""
+        application = self.application
+        if application is None:
+            return None
+        days = [
+            e.happened_on
+            for e in self.events
+            if e.act == Record.FILING.name and e.recorded_at >= application.recorded_at
+        ]
+        return days[0] if days else application.filed_on
 
     @property
     def disputants(self) -> list[Party]:

@@ -90,6 +90,7 @@ def next_step(page: CasePage) -> dict[str, object] | None:
             "reason": _asked_by_court(page)
             or Text("做完就能：{step}", "Then you can: {step}").with_(step=step),
             "action": {"text": _record_of(unmet).label, "url": _way_to(reference, unmet)},
+            "second": _all_of(page, move),
         }
     if move.unmet:
         first = move.unmet[0]
@@ -103,6 +104,15 @@ def next_step(page: CasePage) -> dict[str, object] | None:
         "reason": move.transition.label,
         "action": {"text": step, "url": move_url(reference, move)},
     }
+
+
+def _all_of(page: CasePage, move: Move) -> dict[str, object] | None:
+    """The way to everything that is still to do for the move, where it is more than one thing."""
+    n = len(move.unmet)
+    if n < 2:
+        return None
+    text = Text(f"还差{n}样，都看一看", f"See all {n} things still to do")
+    return {"text": text, "url": move_url(page.volume.dispute.reference, move)}
 
 
 def _asked_by_court(page: CasePage) -> Text | None:

@@ -118,9 +118,7 @@ def transition(reference: str, slug: str) -> Reply:
         )
         return reference
 
-    answer = submitted(
-        form, make, subject=reference, back_to=lambda r: url_for("disputes.case", reference=r)
-    )
+    answer = submitted(form, make, subject=reference, back_to=lambda r: _after(r, move))
     if answer is not None:
         return answer
     shown = render(
@@ -130,6 +128,20 @@ def transition(reference: str, slug: str) -> Reply:
         **case_views.move_parts(page, cases.move_of(page, move, by=hand())),
     )
     return shown, status_of(form)
+
+
+def _after(reference: str, move: Transition) -> str:
+    """The case again; where the move took it out of this person's hands, a page that says so."""
+    if cases.within_reach(reference, by=hand()):
+        return url_for("disputes.case", reference=reference)
+    return url_for("disputes.handed_on", slug=move.slug)
+
+
+@bp.get("/disputes/handed-on/<slug>")
+@requires(Permission.SEE_DISPUTES)
+def handed_on(slug: str) -> Reply:
+    """Done, and now with others: said without a word about the case itself."""
+    return render("disputes/handed_on.html", move=_named(slug))
 
 
 def _named(slug: str) -> Transition:

@@ -113,6 +113,15 @@ def _assign(reference: str, form: Any, by: Hand) -> None:
     )
 
 
+def _sitting(page: cases.CasePage, data: Any) -> BaseForm:
+    """Who may have been there is known: parties and those who act for them are ticked, not typed."""
+    form = casework.SittingForm(data)
+    known = [(p.name, p.representatives) for p in page.volume.dispute.parties]
+    names = [n for name, beside in known for n in (name, *(r.name for r in beside))]
+    form.present.choices = [(n, Text(n, n)) for n in dict.fromkeys(names)]
+    return form
+
+
 def _terms(page: cases.CasePage, data: Any) -> BaseForm:
     agreement = page.volume.agreement
     typed = (
@@ -183,7 +192,7 @@ PAGES: dict[Record, RecordPage] = {
     Record.NON_ACCEPTANCE: _note(notes.NonAcceptanceForm, NoteKind.NON_ACCEPTANCE),
     Record.REFERRAL: _note(notes.ReferralForm, NoteKind.REFERRAL),
     Record.PERSUASION: _plain(casework.PersuasionForm, persuasions.record_persuasion),
-    Record.SITTING: _plain(casework.SittingForm, sittings.record_sitting),
+    Record.SITTING: RecordPage(_sitting, _plain(BaseForm, sittings.record_sitting).save),
     Record.TERMS: RecordPage(_terms, _plain(BaseForm, agreements.write_terms).save),
     Record.SIGNATURE: RecordPage(_signature, _plain(BaseForm, agreements.record_signatures).save),
     Record.ESCALATION: _note(notes.EscalationForm, NoteKind.ESCALATION, _escalation),

@@ -24,7 +24,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "promise": "罗大年答应坐下来谈", "result": "WILLING",
     },
     "sitting": {
-        "spot": "柳溪村村委会", "present": "陈水根、罗大年", "minutes": MEETING, "result": "AGREED",
+        "spot": "柳溪村村委会", "minutes": MEETING, "result": "AGREED",
         "outcome": "双方同意改沟", "rights_told": "y", "read_back": "y",
     },
     "terms": {
