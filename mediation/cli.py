@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -36,6 +36,7 @@ NEW_PASSWORD = Text(
 )
 NOBODY = Text("没有“{login}”这个账号。", "There is no account called {login}.")
 NO_DEMO = Text("没有练习账号，或密码都已改过。", "No practice accounts, or all passwords changed.")
+NOT_SAID = Text("写上文件名，或 --undo 批号。", "Name a file, or --undo REFERENCE.")
 MIGRATED = Text("数据库已是最新。", "The database is up to date.")
 
 
@@ -226,6 +227,26 @@ def demo(*, out: Path, cases: Path | None, as_json: bool) -> None:
 
     config = replace(from_environment(), practice=True, worker=False)
     demo_county.run(open_app(config), out=out, cases=cases, as_json=as_json)
+
+
+@cli.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.option("--as", "login", required=True, help="The account in whose name it is done.")
+@click.option("--place", help="Where cases belong that name no place; else where the post is held.")
+@click.option("--preview", "only_look", is_flag=True, help="Only look; nothing is written.")
+@click.option("--yes", is_flag=True, help="Do not ask before registering.")
+@click.option("--errors", type=click.Path(path_type=Path, dir_okay=False), help="CSV or XLSX.")
+@click.option("--undo", "reference", metavar="REFERENCE", help="Take a whole import back.")
+def import_cases(*, file: Path | None, login: str, reference: str | None, **how: Any) -> None:
+    """Register many cases from a JSONL, CSV or XLSX file, or undo an import."""
+    from mediation import importing
+
+    if reference is not None:
+        importing.undo(open_app(), reference, login=login)
+    elif file is not None:
+        importing.bring_in(open_app(), file, login=login, **how)
+    else:
+        raise click.UsageError(NOT_SAID.in_(bootstrap.language()))
 
 
 @cli.command()

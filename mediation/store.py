@@ -9,6 +9,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from mediation.crypto import Keyring, Unreadable
@@ -17,6 +18,8 @@ from mediation.wording import Text
 
 KEPT_FREE = 200 * 1024 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_TRAY_NAME = re.compile(r"[0-9a-f]{32}")
+_A_DAY_S = 24 * 3600
 _FULL = Text(
     "磁盘快满了（disk is full），文件没有存。请系统管理员腾出空间再试，别的内容没有丢。",
     "The disk is full, so the file was not kept. Nothing else is lost; ask the system "
@@ -104,6 +107,54 @@ class Store:
             draft.unlink(missing_ok=True)
             raise StorageFull from error
         _sync_folder(path.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Tray:
+    """Files that were sent and wait for somebody's yes: sealed, for one person, for a day.
+
+    They are no part of the site's records: no backup holds them.
+    """
+
+    folder: Path
+    keyring: Keyring
+
+    def put(self, content: bytes, owner: str, now: datetime) -> str:
+        """A name to ask for it by. Raises StorageFull."""
+        self._sweep(now)
+        name = secrets.token_hex(16)
+        try:
+            self.folder.mkdir(exist_ok=True, mode=0o700)
+            sealed = self.keyring.encrypt(content, aad=_of_owner(name, owner))
+            _write_synced(self.folder / name, sealed)
+        except OSError as error:
+            raise StorageFull from error
+        return name
+
+    def get(self, name: str, owner: str) -> bytes | None:
+        """What this person put there; None for anybody else, and once it is gone."""
+        if not _TRAY_NAME.fullmatch(name):
+            return None
+        try:
+            sealed = (self.folder / name).read_bytes()
+            return self.keyring.decrypt_bytes(sealed, aad=_of_owner(name, owner))
+        except (FileNotFoundError, Unreadable):
+            return None
+
+    def drop(self, name: str) -> None:
+        if _TRAY_NAME.fullmatch(name):
+            (self.folder / name).unlink(missing_ok=True)
+
+    def _sweep(self, now: datetime) -> None:
+        for path in self.folder.glob("*"):
+            if _TRAY_NAME.fullmatch(path.name) and (
+                now.timestamp() - path.stat().st_mtime > _A_DAY_S
+            ):
+                path.unlink(missing_ok=True)
+
+
+def _of_owner(name: str, owner: str) -> str:
+    return f"tray:{owner}:{name}"
 
 
 def _bound_to(name: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import warnings
+import zipfile
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import PurePath
 
 import filetype
@@ -137,3 +139,54 @@ def _picture(content: bytes) -> int:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise BadUpload(_BROKEN) from error
     return 1
+
+
+class TableKind(Enum):
+    """What a table of cases can come as."""
+
+    XLSX = "XLSX"
+    TEXT = "TEXT"
+
+
+_NO_TABLE = Text(
+    "这个文件打开看不是表格。只收XLSX、CSV、JSONL。",
+    "This file is no table inside. XLSX, CSV and JSONL are read.",
+)
+_OLD_BOOK = Text(
+    "这是旧的XLS表格，或者有密码。在表格软件里去掉密码，“另存为”XLSX再传。",
+    "This is an old XLS workbook, or one with a password. Remove the password and save it as XLSX.",
+)
+_NOT_UNPACKED = Text(
+    "这个压缩包里没有XLSX表格。把表格本身传上来。",
+    "This archive holds no XLSX table. Send the table itself.",
+)
+_TABLE_TOO_BIG = Text(
+    "文件最大{mb}兆。分成几个文件，一个一个导入。",
+    "At most {mb} MB. Split it into several files and import them one by one.",
+)
+
+
+def examine_table(content: bytes, *, limit: int) -> TableKind:
+    """Whether the bytes can be a table at all. `limit` in bytes. Raises BadUpload."""
+    if not content.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
+        raise BadUpload(_EMPTY)
+    if len(content) > limit:
+        raise BadUpload(_TABLE_TOO_BIG.with_(mb=max(limit // (1024 * 1024), 1)))
+    if content.startswith(b"PK\x03\x04"):
+        return _workbook(content)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise BadUpload(_OLD_BOOK)
+    if content.startswith(b"%PDF") or filetype.guess_mime(content) is not None:
+        raise BadUpload(_NO_TABLE)
+    return TableKind.TEXT
+
+
+def _workbook(content: bytes) -> TableKind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise BadUpload(_BROKEN) from error
+    if "xl/workbook.xml" not in names:
+        raise BadUpload(_NOT_UNPACKED)
+    return TableKind.XLSX

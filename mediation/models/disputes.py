@@ -70,6 +70,8 @@ class Dispute(Base):
     touched_at: Mapped[datetime] = mapped_column(Moment)
     practice: Mapped[bool] = mapped_column(default=False)
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    # Its import was undone before anybody worked on it: kept with its history, and shown nowhere.
+    taken_back_at: Mapped[datetime | None] = mapped_column(Moment)
 
     parties: Mapped[list[Party]] = relationship(
         lazy="raise_on_sql", order_by="Party.position", back_populates="dispute"
@@ -84,7 +86,7 @@ class Dispute(Base):
 
 def within_reach(actor: Actor) -> Select[tuple[Dispute]]:
     """Disputes this person may see at all; the one place where scope enters a query (D2)."""
-    query = select(Dispute)
+    query = select(Dispute).where(Dispute.taken_back_at.is_(None))
     if actor.party_id is not None:
         return query.where(Dispute.id == actor.dispute_id)
     held = [r for r in reach(actor) if r.role in actor.roles]

@@ -47,7 +47,10 @@ def _reaches(actor: Actor) -> list[Reach]:
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [Dispute.duplicate_of_id.is_(None)]
+    found: list[ColumnElement[bool]] = [
+        Dispute.duplicate_of_id.is_(None),
+        Dispute.taken_back_at.is_(None),
+    ]
     if wanted.stages:
         found.append(Dispute.stage.in_(wanted.stages))
     if wanted.mediator_id is not None:
@@ -129,5 +132,9 @@ def disputes_with_phone(phone_index: str, *, by: Actor) -> list[str]:
     if not steps:
         return []
     same = or_(*(getattr(Dispute, s.column) == s.value for s in steps))
-    query = select(Dispute.reference).join(Party).where(Party.phone_index == phone_index, same)
+    query = (
+        select(Dispute.reference)
+        .join(Party)
+        .where(Party.phone_index == phone_index, same, Dispute.taken_back_at.is_(None))
+    )
     return list(db.session.scalars(query.limit(PAGE)))

@@ -35,7 +35,11 @@ class AnnouncedYear(Base):
 
 
 class ImportBatch(Base):
-    """One import: what file, how many rows came in; undone as a whole or not at all."""
+    """One import: what file, how far it came, and whether it is being, or was, taken back.
+
+    `taken` rows were registered; `skipped` holds the others as JSON, [row, zh, en] each. Together
+    they say how far it came. `place_id` is where rows belong that name no place.
+    """
 
     __tablename__ = "import_batch"
 
@@ -47,6 +51,7 @@ class ImportBatch(Base):
     taken: Mapped[int] = mapped_column(default=0)
     skipped: Mapped[str] = mapped_column(LongText, default="")
     committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    place_id: Mapped[int] = mapped_column(default=0)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     by_name: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime] = mapped_column(Moment)

@@ -60,10 +60,11 @@ Condition = Callable[[Asked], ColumnElement[bool]]
 
 
 def within(actor: Actor) -> ColumnElement[bool]:
-    """What this person may count at all: their reach, without duplicates (rule D2)."""
+    """What this person may count at all: their reach, without what does not count (rule D2)."""
     held = [r for r in reach(actor) if r.role in actor.roles]
     same = [getattr(Dispute, r.column) == r.value for r in held]
-    return and_(or_(*same) if same else false(), Dispute.duplicate_of_id.is_(None))
+    counts = and_(Dispute.duplicate_of_id.is_(None), Dispute.taken_back_at.is_(None))
+    return and_(or_(*same) if same else false(), counts)
 
 
 def last_ended(acts: tuple[str, ...], asked: Asked | None = None) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from mediation import codes
 from mediation.errors import Invalid, NotAllowed
 from mediation.models import database, places
 from mediation.models.database import db
-from mediation.models.disputes import Channel, Dispute, Initiation, Urgency
+from mediation.models.disputes import Dispute
 from mediation.permissions import Permission, may
 from mediation.services import acts, papers
 from mediation.services.acts import Hand, append_event, past_day, use_up
@@ -19,7 +20,7 @@ from mediation.wording import Text
 from mediation.workflow import dispute_types
 from mediation.workflow.stages import INITIAL
 from mediation.workflow.transitions import Transition
-from mediation.workflow.words import PlaceKind
+from mediation.workflow.words import Channel, Initiation, PlaceKind, Urgency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,8 @@ class Registration:
     import_id: int | None = None
     registered_on: date | None = None
     practice: bool = False
+    # Where it was written before, for the history: a file and its row.
+    source: str = ""
 
 
 def register(answers: Registration, *, by: Hand) -> Dispute:
@@ -75,11 +78,14 @@ def register_in(answers: Registration, *, by: Hand) -> Dispute:
     append_event(
         dispute, by, Transition.REGISTER.name,
         on=dispute.registered_on, to_stage=INITIAL, note=answers.channel.value.zh,
+        detail=answers.source,
     )  # fmt: skip
     db.session.flush()
-    papers.issue_for(
-        open_volume(dispute, by.today), Transition.REGISTER, by, dispute.registered_on, ""
-    )
+    # Nobody stands at the counter to take an imported case's papers: slips are made when asked for.
+    if answers.import_id is None:
+        papers.issue_for(
+            open_volume(dispute, by.today), Transition.REGISTER, by, dispute.registered_on, ""
+        )
     return dispute
 
 
@@ -125,7 +131,12 @@ def _committee(answers: Registration, by: Hand) -> places.Committee:
         named = places.committee(answers.committee_id)
         if named is not None:
             return named
-    for place in reversed(places.lineage(answers.place_id)):
+    return committee_over(answers.place_id)
+
+
+def committee_over(place_id: int) -> places.Committee:
+    """The committee nearest above a place. Raises Invalid where there is none."""
+    for place in reversed(places.lineage(place_id)):
         here = places.committee_at(place.id)
         if here is not None:
             return here
@@ -154,8 +165,12 @@ def _check_reach(answers: Registration, by: Hand, committee: places.Committee) -
 
 def refresh_party_names(dispute: Dispute) -> None:
     """Lists show the names without loading the parties."""
-    names = "、".join(p.name for p in dispute.parties)
-    dispute.party_names = names if len(names) <= 200 else names[:199] + "…"
+    dispute.party_names = joined_names(p.name for p in dispute.parties)
+
+
+def joined_names(names: Iterable[str]) -> str:
+    said = "、".join(names)
+    return said if len(said) <= 200 else said[:199] + "…"
 
 
 def places_to_register(*, by: Hand) -> list[places.Place]:
