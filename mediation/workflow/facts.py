@@ -14,7 +14,6 @@ class Facts:
 
     today: date
     stage: Stage
-    dispute_type: str
     # intake
     on_application: bool = True
     sides: int = 0
@@ -79,7 +78,6 @@ class Facts:
     everyone_would_remediate: bool = False
     # the end
     visited_or_excused: bool = False
-    closed_on: date | None = None
     reopening_due_on: date | None = None
     new_owner: bool = False
     papers_complete: bool = False

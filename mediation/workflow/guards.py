@@ -300,7 +300,6 @@ class Condition(Enum):
         Text("不属于法院不受理的几类", "the matter is not one the court must decline"),
         Text("身份、物权等不能确认，见说明", "Status and ownership cannot be confirmed"),
         lambda f: f.confirmable and not f.status_or_ownership_declared,
-        "terms",
     )
     COURT_COMPETENT = Guard(
         Text("选定了有管辖权的法院", "a competent court is chosen"),

@@ -288,7 +288,7 @@ class Transition(Enum):
         "去法院或走别的路", "Took it to court or elsewhere",
         "去法院或走别的路", "Go to court or another way",
         sources=(*OPEN, S.TERMINATED), target=S.TO_COURT, roles=_ON_A_PARTYS_WORD,
-        basis=("PML_3", "PML_26", "PML_32", "CPL_206"),
+        basis=("PML_3", "PML_26", "PML_32", "CPL_206", "CPL_225"),
         papers=(D.OTHER_WAYS_NOTICE,), exit=True,
     )
     CLOSE = _row(
