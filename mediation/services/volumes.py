@@ -26,6 +26,7 @@ from mediation.models.notes import Note, NoteKind
 from mediation.models.parties import Consent, Party, Question, Side
 from mediation.workflow.calendar import Workdays
 from mediation.workflow.records import Record
+from mediation.workflow.transitions import Transition
 
 
 @dataclass(slots=True)
@@ -63,12 +64,10 @@ class Volume:
         application = self.application
         if application is None:
             return None
-        days = [
-            e.happened_on
-            for e in self.events
-            if e.act == Record.FILING.name and e.recorded_at >= application.recorded_at
-        ]
-        return days[0] if days else application.filed_on
+        since = [e for e in self.events if e.recorded_at >= application.recorded_at]
+        moved = [e.seq for e in since if e.act == Transition.FILE_APPLICATION.name]
+        filed = [e for e in since if e.act == Record.FILING.name and moved and e.seq < moved[0]]
+        return filed[-1].happened_on if filed else application.filed_on
 
     @property
     def disputants(self) -> list[Party]:

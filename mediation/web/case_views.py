@@ -17,7 +17,7 @@ from mediation.workflow import law
 from mediation.workflow.documents import CovenantPaper, Document
 from mediation.workflow.guards import Condition
 from mediation.workflow.records import Record
-from mediation.workflow.stages import Stage
+from mediation.workflow.stages import Phase, Stage
 from mediation.workflow.transitions import Transition
 from mediation.workflow.words import Answer, PaperState, Question
 
@@ -64,6 +64,24 @@ def _phase(view: PhaseView, page: CasePage, *, left: bool) -> PhaseLine:
     return PhaseLine(view.phase.label, state, tasks if state != "skipped" else [])
 
 
+# A party's page has room for short names only.
+_SHORT = {
+    Phase.MORAL_PERSUASION: Text("劝导", "Persuasion"),
+    Phase.JUDICIAL_CONFIRMATION: Text("确认", "Confirmation"),
+}
+
+
+def own_stage_line(own: OwnCase) -> list[PhaseLine]:
+    """The four dots of a party's page: where it has been and where it is, without tasks."""
+    left = own.stage in _OTHER_ROADS
+    return [
+        PhaseLine(
+            phase.label, "left" if left and state == "now" else state, [], _SHORT.get(phase)
+        )
+        for phase, state in own.phases
+    ]
+
+
 def _task(task: Task, page: CasePage) -> TaskLine:
     """A task leads somewhere only for who may write it down, and only while it can be."""
     reference, url = page.volume.dispute.reference, None
@@ -106,12 +124,10 @@ def next_step(page: CasePage) -> dict[str, object] | None:
     }
 
 
-def _all_of(page: CasePage, move: Move) -> dict[str, object] | None:
-    """The way to everything that is still to do for the move, where it is more than one thing."""
+def _all_of(page: CasePage, move: Move) -> dict[str, object]:
+    """The way to everything that is still to do for the move, in one list."""
     n = len(move.unmet)
-    if n < 2:
-        return None
-    text = Text(f"还差{n}样，都看一看", f"See all {n} things still to do")
+    text = Text(f"一共还差{n}样，看一看", f"Still to do in all: {n}")
     return {"text": text, "url": move_url(page.volume.dispute.reference, move)}
 
 
@@ -184,6 +200,11 @@ _OTHER_ACTS = {
     "PAPERS": Text("补出了缺的文书", "issued the missing papers"),
     "SLIP": Text("换了案件码小条", "gave a new slip"),
 }
+
+
+def newest(page: CasePage) -> list[tuple[Text | str, Text | str]]:
+    """The newest entry of history, as its day and its words."""
+    return [(str(e["when"]), e["text"]) for e in timeline(page, 1)]  # type: ignore[misc]
 
 
 def told(act: str) -> Text:
