@@ -156,8 +156,14 @@ _REACH_BY_PLACE = {
 
 
 def reach(actor: Actor) -> tuple[Reach, ...]:
-    """Every equality that brings a dispute within this person's reach (rule D2)."""
-    found = [Reach("opened_by_id", actor.account_id, R.GRID_WORKER)] if actor.account_id else []
+    """Every equality that brings a dispute within this person's reach (rule D2).
+
+    Who registered a matter for another committee goes on seeing it, as the grid worker who brings
+    one does, for as long as they hold a post that registers.
+    """
+    found: list[Reach] = []
+    if actor.account_id and actor.roles & set(Permission.REGISTER_DISPUTE.value.roles):
+        found.append(Reach("opened_by_id", actor.account_id, R.GRID_WORKER))
     for post in actor.posts:
         found += _reach_of(post)
     return tuple(dict.fromkeys(found))
@@ -178,7 +184,7 @@ def _roles_over(actor: Actor, subject: Subject) -> frozenset[Role]:
     held = {r.role for r in reach(actor) if getattr(subject, r.column) == r.value}
     if actor.party_id is not None and actor.dispute_id == subject.id:
         held.add(R.PARTY)
-    return frozenset(held & (actor.roles | {R.GRID_WORKER}))
+    return frozenset(held)
 
 
 def _handles(actor: Actor, subject: Subject, role: Role) -> bool:
@@ -209,7 +215,7 @@ def _judge(
         return YES if fits else _no(act, roles)
     counting = _roles_over(actor, subject) & set(roles)
     if scope is Scope.HANDLED:
-        counting = {role for role in counting if _handles(actor, subject, role)}
+        counting = frozenset(role for role in counting if _handles(actor, subject, role))
     return YES if counting else _no(act, roles)
 
 

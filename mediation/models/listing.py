@@ -42,10 +42,6 @@ class Filter:
     newer_than: int | None = None
 
 
-def _reaches(actor: Actor) -> list[Reach]:
-    return [r for r in reach(actor) if r.role in actor.roles]
-
-
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [
         Dispute.duplicate_of_id.is_(None),
@@ -93,7 +89,7 @@ def rows(wanted: Filter, *, by: Actor, limit: int = PAGE) -> list[Row[tuple[obje
     One query: a union of one short walk for each equality of the person's reach, never an `IN`
     over units with an order (performance.md 2.1).
     """
-    steps = _reaches(by)
+    steps = reach(by)
     if not steps:
         return []
     forward = wanted.newer_than is not None
@@ -107,7 +103,7 @@ def rows(wanted: Filter, *, by: Actor, limit: int = PAGE) -> list[Row[tuple[obje
 
 def count(wanted: Filter, *, by: Actor) -> int:
     """How many there are, counted no further than CAP + 1: beyond that the page says 1000+."""
-    steps = _reaches(by)
+    steps = reach(by)
     if not steps:
         return 0
     same = or_(*(getattr(Dispute, s.column) == s.value for s in steps))
@@ -117,7 +113,7 @@ def count(wanted: Filter, *, by: Actor) -> int:
 
 def due_rows(wanted: Filter, *, by: Actor, limit: int) -> list[Row[tuple[object, ...]]]:
     """The same rows by the legal date that comes first; without one, last."""
-    steps = _reaches(by)
+    steps = reach(by)
     if not steps:
         return []
     same = or_(*(getattr(Dispute, s.column) == s.value for s in steps))
@@ -128,7 +124,7 @@ def due_rows(wanted: Filter, *, by: Actor, limit: int) -> list[Row[tuple[object,
 
 def disputes_with_phone(phone_index: str, *, by: Actor) -> list[str]:
     """References of disputes within reach in which this number stands (blind index)."""
-    steps = _reaches(by)
+    steps = reach(by)
     if not steps:
         return []
     same = or_(*(getattr(Dispute, s.column) == s.value for s in steps))

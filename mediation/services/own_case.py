@@ -13,13 +13,13 @@ from mediation.permissions import Permission, may_make
 from mediation.roles import Role
 from mediation.services import facts, transitions
 from mediation.services.acts import Hand, act
-from mediation.services.cases import WaysOut, ways_out
+from mediation.services.cases import WaysOut, phase_states, ways_out
 from mediation.services.paper_files import for_party, kind_label
 from mediation.services.parties import add_consent, answer_label
 from mediation.services.volumes import Volume, open_volume
 from mediation.wording import Text
 from mediation.workflow.plain_words import TOLD, Told
-from mediation.workflow.stages import Stage
+from mediation.workflow.stages import Phase, Stage
 from mediation.workflow.transitions import Transition, leaving
 from mediation.workflow.words import Answer, Initiation, Question, Side, Way
 
@@ -65,8 +65,10 @@ class OwnCase:
     title: str
     number: str | None
     name: str
+    others: tuple[str, ...]
     facts: str
     stage: Stage
+    phases: tuple[tuple[Phase, str], ...]
     told: Told
     questions: tuple[OwnQuestion, ...]
     duties: tuple[OwnDuty, ...]
@@ -82,6 +84,7 @@ def own_case(*, by: Hand) -> OwnCase:
     """The page of the party who asks. Raises NotFound for anybody else."""
     dispute, party = _own(by)
     volume = open_volume(dispute, by.today)
+    open_here = leaving(dispute.stage)
     told = TOLD[dispute.stage]
     return OwnCase(
         reference=dispute.reference,
@@ -89,13 +92,15 @@ def own_case(*, by: Hand) -> OwnCase:
         title=dispute.title,
         number=dispute.number,
         name=party.name,
+        others=tuple(p.name for p in dispute.parties if p.id != party.id),
         facts=dispute.facts,
         stage=dispute.stage,
+        phases=phase_states(volume),
         told=told,
         questions=tuple(_question(volume, party, q) for q in told.asks),
         duties=tuple(_duties(volume, party)),
         papers=tuple(_papers(volume, party)),
-        exits=tuple(t for t in leaving(dispute.stage) if _open_to(t, dispute, by)),
+        exits=tuple(t for t in open_here if _open_to(t, dispute, party, by)),
         mediator=dispute.mediator.name if dispute.mediator else "",
         committee=dispute.committee.name,
         phone=dispute.committee.phone,
@@ -110,10 +115,10 @@ def _own(by: Hand) -> tuple[Dispute, Party]:
     return dispute, next(p for p in dispute.parties if p.id == by.actor.party_id)
 
 
-def _open_to(move: Transition, dispute: Dispute, by: Hand) -> bool:
+def _open_to(move: Transition, dispute: Dispute, party: Party, by: Hand) -> bool:
     """A party's own ways out and rights; moves with conditions of proof go through the mediator."""
     row = move.value
-    theirs = Role.PARTY in row.roles and (row.exit or not row.guards)
+    theirs = Role.PARTY in row.roles and (row.exit or not row.guards) and party.side in row.sides
     if move is Transition.WITHDRAW and not _applied(dispute, by):
         return False
     return theirs and may_make(by.actor, move, dispute).allowed
@@ -175,7 +180,7 @@ def answer(question: Question, said: Answer, *, by: Hand) -> None:
 
 def leave(move: Transition, note: str, *, by: Hand) -> None:
     """A party takes another road. Raises NotFound for a move that is not a party's own."""
-    dispute, _ = _own(by)
-    if not _open_to(move, dispute, by):
+    dispute, party = _own(by)
+    if not _open_to(move, dispute, party, by):
         raise NotFound
     transitions.make(dispute.reference, move, by=by, note=note)

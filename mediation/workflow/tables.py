@@ -66,6 +66,7 @@ def _transition_entry(move: Transition) -> dict[str, object]:
         "papers": [paper.folder for paper in row.papers],
         "exit": row.exit,
         "asks_reason": row.asks_reason,
+        "party_sides": [side.name for side in row.sides] if Role.PARTY in row.roles else [],
     }
 
 
@@ -231,10 +232,17 @@ def _move_cells(move: Transition) -> tuple[str, ...]:
     return (
         f"**{row.label.zh}**<br>{row.label.en}<br>`{move.name}`",
         _lines(way),
-        _lines([_both(r.label) for r in row.roles]),
+        _lines([_who(move, r) for r in row.roles]),
         _lines([*(f"· {_both(c.value.sentence)}" for c in row.guards), *reason]),
         _lines([*(_both(cite(key).short) for key in row.basis), *papers]),
     )
+
+
+def _who(move: Transition, role: Role) -> str:
+    """A party's move that only one side may make says which."""
+    sides = move.value.sides
+    limited = role is Role.PARTY and len(sides) == 1
+    return _both(role.label) + (f"（{_both(sides[0].value)}）" if limited else "")
 
 
 def _stages_table() -> str:

@@ -10,6 +10,7 @@ from mediation.wording import Text
 from mediation.workflow.documents import Document as D
 from mediation.workflow.guards import Condition as C
 from mediation.workflow.stages import BEFORE_EFFECT, ENDS, OPEN, Stage
+from mediation.workflow.words import Side
 
 # fmt: off
 # Rows are set as a table: one look shows a whole move.
@@ -25,6 +26,8 @@ class TransitionRow:
     """`basis` holds citation keys of workflow.law; `exit` marks the ways out a party always has.
 
     `asks_reason` makes the note a required answer. `step` is the words on the button, verb first.
+    `sides` are the parties who may make it themselves, where parties may at all: whoever is only
+    concerned (有关的人) ends nobody's mediation, and only who applied takes the application back.
     """
 
     label: Text
@@ -36,6 +39,7 @@ class TransitionRow:
     guards: tuple[C, ...] = ()
     papers: tuple[D, ...] = ()
     scope: Scope = Scope.HANDLED
+    sides: tuple[Side, ...] = (Side.APPLICANT, Side.RESPONDENT)
     exit: bool = False
     asks_reason: bool = False
 
@@ -272,7 +276,7 @@ class Transition(Enum):
     WITHDRAW = _row(
         "撤回", "Withdrawn", "撤回调解申请", "Withdraw the application",
         sources=BEFORE_EFFECT, target=S.WITHDRAWN, roles=_ON_A_PARTYS_WORD, basis=("PML_23",),
-        papers=(D.WITHDRAWAL_REQUEST,), exit=True,
+        papers=(D.WITHDRAWAL_REQUEST,), exit=True, sides=(Side.APPLICANT,),
     )
     LEAVE = _row(
         "不再调解", "A party left", "不调解了", "Leave mediation",

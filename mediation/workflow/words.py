@@ -198,9 +198,9 @@ class AnswerKind(Enum):
 
 
 class PaperState(Enum):
-    WAITING = Text("待生成", "being drawn")
+    WAITING = Text("正在准备", "being prepared")
     READY = Text("有", "ready")
-    FAILED = Text("生成失败", "could not be drawn")
+    FAILED = Text("没有印成", "could not be drawn")
     WITHDRAWN = Text("已撤回", "taken back")
 
 
