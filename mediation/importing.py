@@ -14,10 +14,11 @@ from mediation import bootstrap
 from mediation.errors import AlreadyDone, NotFound, Refused
 from mediation.models import accounts
 from mediation.models.database import db
-from mediation.services import import_files, imports
+from mediation.services import import_files, import_previews, imports
 from mediation.services.acts import Hand
 from mediation.services.case_rows import Bad
-from mediation.services.imports import Batch, File, Preview, State
+from mediation.services.import_previews import File, Preview
+from mediation.services.imports import NOTHING, Batch, State
 from mediation.services.sign_ins import actor_for
 from mediation.wording import Text
 
@@ -100,14 +101,14 @@ def bring_in(
     with app.app_context():
         by = _hand(app, login)
         file = _file(path)
-        place_id = imports.place_named(place, by=by) if place else None
-        shown = imports.preview(file, place_id, by=by, limit=LIMIT)
+        place_id = import_previews.place_named(place, by=by) if place else None
+        shown = import_previews.preview(file, place_id, by=by, limit=LIMIT)
         _tell(shown)
         if errors is not None and shown.skipped:
             columns = shown.columns
-            _write(errors, columns, imports.with_cells(file, shown, limit=LIMIT))
+            _write(errors, columns, import_previews.with_cells(file, shown, limit=LIMIT))
         if not shown.good and not shown.same:
-            raise Refused(imports.NOTHING)
+            raise Refused(NOTHING)
         if shown.earlier is not None:
             say(shown.earlier)
         elif not only_look:
@@ -186,6 +187,8 @@ def _tell(shown: Preview) -> None:
         say(UNUSED.with_(names="、".join(shown.unused)))
     if shown.talks:
         say(TALKS.with_(n=shown.talks))
+    if shown.earlier is not None:
+        return
     for bad in shown.skipped[:_TOLD]:
         say(ROW.with_(n=bad.number, reason=bad.reason))
     if len(shown.skipped) > _TOLD:

@@ -94,10 +94,11 @@ class Came:
 def _worked_on() -> ColumnElement[bool]:
     """More happened than the registering: another entry of history, a call, a duplicate of it."""
     other = aliased(Dispute)
+    repeated = select(other.duplicate_of_id).where(other.duplicate_of_id.is_not(None))
     return or_(
         exists().where(Event.dispute_id == Dispute.id, Event.seq > 1),
         exists().where(AuditEntry.dispute_id == Dispute.id, AuditEntry.act.in_(_CONTACTS)),
-        exists().where(other.duplicate_of_id == Dispute.id),
+        Dispute.id.in_(repeated),
     )
 
 

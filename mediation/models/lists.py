@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from enum import Enum
 
@@ -56,6 +57,15 @@ class ImportBatch(Base):
     by_name: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime] = mapped_column(Moment)
     undone_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @property
+    def left_out(self) -> list[tuple[int, str, str]]:
+        return [(row, zh, en) for row, zh, en in json.loads(self.skipped)]
+
+    @property
+    def done(self) -> int:
+        """How many rows are behind it: taken or skipped, for good."""
+        return self.taken + len(self.left_out)
 
 
 class Assignment(Base):

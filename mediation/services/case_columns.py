@@ -157,6 +157,8 @@ _HEADINGS = {
 LINE_NUMBER = Text("行号", "Line")
 REASON = Text("为什么没有进来", "Why it was not taken")
 OURS = frozenset(word for text in (LINE_NUMBER, REASON) for word in (text.zh, text.en))
+# What was said in a collected case; it is counted, and stays in the file.
+TALKS = "dialogue"
 
 _MISSING = Text(
     "缺这几列：{names}。照模板补上列名再导入。",
@@ -185,4 +187,4 @@ def missing_columns(names: Sequence[str]) -> Text | None:
 
 def unused_columns(names: Sequence[str]) -> tuple[str, ...]:
     keys = {column.key for column in Column}
-    return tuple(name for name in names if name not in keys and name not in OURS)
+    return tuple(name for name in names if name not in keys and name not in (*OURS, TALKS))

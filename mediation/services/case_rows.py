@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 
 from mediation import cleaning, identity
-from mediation.services.case_columns import Column
+from mediation.services.case_columns import TALKS, Column
 from mediation.services.disputes import Registration
 from mediation.services.parties import MOST_PARTIES, PartyAnswers
 from mediation.services.tables import Line
@@ -110,7 +110,7 @@ class _Reader:
         kind = self._type()
         told = self.words(Column.TITLE)
         return Registration(
-            title=told or title_of([p.name for p in parties if p.side is not Side.THIRD], kind),
+            title=told or title_of(_disputants(parties), self.words(Column.DISPUTE_TYPE)),
             dispute_type=kind.code,
             place_id=self._place(),
             parties=parties,
@@ -215,7 +215,7 @@ class _Reader:
         """One list of names, or those who speak in what was said; helpers are no parties."""
         given = self.cells.get(Column.PARTIES.key)
         named = [self._name(Column.PARTIES, one) for one in listed(given)]
-        heard = [self._name(Column.PARTIES, one) for one in speakers(self.cells.get("dialogue"))]
+        heard = [self._name(Column.PARTIES, one) for one in speakers(self.cells.get(TALKS))]
         return sides([one for one in named if one], [one for one in heard if one])
 
     def _name(self, column: Column, said: object) -> str:
@@ -266,6 +266,10 @@ class _Reader:
             self._complain(column, bad.text)
             checked = []
         return [*checked, *[""] * (len(names) - len(checked))]
+
+
+def _disputants(parties: Sequence[PartyAnswers]) -> list[str]:
+    return [party.name for party in parties if party.side is not Side.THIRD]
 
 
 def parse_day(said: str) -> date | None:

@@ -16,7 +16,7 @@ from mediation.services import site
 from mediation.services.acts import Hand
 from mediation.services.case_columns import LINE_NUMBER, OURS, REASON, Column
 from mediation.services.case_rows import Bad
-from mediation.services.imports import File
+from mediation.services.import_previews import File
 from mediation.store import Tray
 from mediation.wording import Language, Text
 from mediation.workflow import dispute_types

@@ -7,30 +7,35 @@ what was skipped together say which row comes next.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
 from mediation import cleaning, codes
-from mediation.errors import AlreadyDone, Invalid, NotAllowed, NotFound, Refused
+from mediation.errors import AlreadyDone, NotFound, Refused
 from mediation.models import database, history, imports, places
 from mediation.models.database import db
-from mediation.models.imports import Came, Like
+from mediation.models.imports import Came
 from mediation.models.lists import ImportBatch
-from mediation.permissions import Permission, may
+from mediation.permissions import Permission
 from mediation.services import site, tables
 from mediation.services.acts import Hand, append_event, free_act
-from mediation.services.case_columns import known, missing_columns, unused_columns
+from mediation.services.case_columns import known
 from mediation.services.case_rows import Bad, Ground, Planned, understand
 from mediation.services.disputes import (
     committee_over,
-    joined_names,
-    places_to_register,
     register_in,
+)
+from mediation.services.import_previews import (
+    File,
+    alike,
+    check_may,
+    ground_of,
+    place_name,
+    preview,
 )
 from mediation.services.tables import Line, Table
 from mediation.store import FileLost
@@ -42,15 +47,6 @@ _MAY = Permission.IMPORT_CASES
 PORTION = 50
 CAME_PAGE = 50
 _CHUNK = 200
-_NOT_YOURS = Text(
-    "请选一个您管的地方，没有写地点的案件就登记在那里。",
-    "Choose a place of yours: cases that name no place are registered there.",
-)
-_IMPORTED = Text(
-    "这个文件已经导入过（{on}，{who}，批号{reference}），没有再登记一遍。要重来，先撤销那一批。",
-    "This very file was imported before ({on}, {who}, batch {reference}); nothing was registered "
-    "twice. To start over, undo that batch first.",
-)
 NOTHING = Text(
     "没有一行能登记。把写明的地方改好，再导入。",
     "Not one row can be registered. Put right what is named, and import again.",
@@ -60,14 +56,6 @@ _FILE_GONE = Text(
     "The file of this import is damaged or gone, so it cannot go on. Undo it and start again.",
 )
 _UNDOING = Text("这一批正在撤销，不能再导入。", "This batch is being undone.")
-SAME = Text(
-    "和已有的{reference}一模一样（人和事都相同），没有再登记",
-    "the same as {reference}, which is there already (same people, same facts); not registered twice",
-)
-SAME_ROW = Text(
-    "和这个文件第{n}行一模一样，没有再登记",
-    "the same as row {n} of this file; not registered twice",
-)
 
 
 class State(Enum):
@@ -77,53 +65,6 @@ class State(Enum):
     DONE = Text("导完了", "finished")
     UNDOING = Text("没有撤销完", "undoing not finished")
     UNDONE = Text("已撤销", "undone")
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A table as it came in: what its sender called it, and its bytes."""
-
-    name: str
-    content: bytes
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """A row that names the same people as a case that is there, or as an earlier row; both may be
-    right. `reference` or `row` says which.
-    """
-
-    number: int
-    title: str
-    reference: str = ""
-    row: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What an import would do; nothing of it was written."""
-
-    name: str
-    form: str
-    place: str
-    total: int
-    good: tuple[Planned, ...]
-    bad: tuple[Bad, ...]
-    same: tuple[Bad, ...]
-    similar: tuple[Similar, ...]
-    columns: tuple[str, ...]
-    unused: tuple[str, ...]
-    notes: tuple[Text, ...]
-    talks: int
-    earlier: Text | None = None
-
-    @property
-    def skipped(self) -> tuple[Bad, ...]:
-        return tuple(sorted((*self.bad, *self.same), key=lambda row: row.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,144 +100,6 @@ class Batch:
         return self.state in (State.STOPPED, State.UNDOING)
 
 
-# Looking
-
-
-def preview(file: File, place_id: int | None, *, by: Hand, limit: int) -> Preview:
-    """Read the whole file and say what would happen. Raises Invalid where nothing can be read."""
-    _check_may(by)
-    table, ground = _table(file, limit), _ground(place_id, by)
-    rows = [understand(line, ground) for line in table.lines]
-    planned = [row for row in rows if isinstance(row, Planned)]
-    alike = dict(_alike(planned, by))
-    same = {n: found for n, found in alike.items() if isinstance(found, Bad)}
-    shown = Preview(
-        name=file.name,
-        form=table.form,
-        place=_place_name(ground.place_id),
-        total=len(rows),
-        good=tuple(row for row in planned if row.number not in same),
-        bad=tuple(row for row in rows if isinstance(row, Bad)),
-        same=tuple(same.values()),
-        similar=tuple(found for found in alike.values() if isinstance(found, Similar)),
-        columns=table.columns,
-        unused=unused_columns(table.columns),
-        notes=table.notes,
-        talks=sum(1 for line in table.lines if line.cells.get("dialogue")),
-        earlier=_imported_before(file),
-    )
-    db.session.rollback()
-    return shown
-
-
-def _imported_before(file: File) -> Text | None:
-    for batch in imports.same_file(file.sha256):
-        if _state(batch, 0, 0) is State.DONE:
-            return _IMPORTED.with_(on=batch.at.date(), who=batch.by_name, reference=batch.reference)
-    return None
-
-
-def _check_may(by: Hand) -> None:
-    verdict = may(by.actor, _MAY)
-    if not verdict.allowed:
-        raise NotAllowed(verdict.sentence)
-
-
-def _table(file: File, limit: int) -> Table:
-    try:
-        table = tables.read(file.content, known, limit=limit)
-    except BadUpload as bad:
-        raise Invalid("file", bad.text) from bad
-    lacking = missing_columns(table.columns)
-    if lacking is not None:
-        raise Invalid("file", lacking)
-    return table
-
-
-def own_place(by: Hand) -> int | None:
-    """The place one's own post stands at."""
-    held = [p.place_id for p in by.actor.posts if p.role in _MAY.value.roles]
-    return held[0] if held else None
-
-
-def _ground(place_id: int | None, by: Hand) -> Ground:
-    """Everything the rows are read against. Raises Invalid for a place that is not one's own."""
-    mine = places_to_register(by=by)
-    place_id = place_id or own_place(by)
-    if place_id not in {place.id for place in mine}:
-        raise Invalid("place_id", _NOT_YOURS)
-    assert place_id is not None
-    called: dict[str, int | None] = {}
-    for place in mine:
-        names = [step.name for step in places.lineage(place.id)]
-        for start in range(len(names)):
-            name = "".join(names[start:])
-            called[name] = place.id if called.get(name, place.id) == place.id else None
-    return Ground(by.today, place_id, called, practice=site.here().practice)
-
-
-def place_named(name: str, *, by: Hand) -> int:
-    """A place of one's own, by its name. Raises Invalid."""
-    found = _ground(None, by).places.get(name.replace(" ", ""))
-    if found is None:
-        raise Invalid("place_id", _NOT_YOURS)
-    return found
-
-
-def _place_name(place_id: int) -> str:
-    place = places.place(place_id)
-    return place.name if place else ""
-
-
-_Key = tuple[str, str]
-_OWN = re.compile(r"（原编号(.*?)）")
-
-
-def _key(row: Planned) -> _Key:
-    return joined_names(row.names), row.registration.facts
-
-
-def _alike(rows: Sequence[Planned], by: Hand) -> Iterator[tuple[int, Bad | Similar]]:
-    """Rows that repeat a case or one another, and those that only name the same people.
-
-    The same people and the same facts are the same case, unless their own registers numbered them
-    differently.
-    """
-    seen: dict[_Key, list[Planned]] = {}
-    for start in range(0, len(rows), _CHUNK):
-        part = rows[start : start + _CHUNK]
-        there = imports.with_names({_key(row)[0] for row in part}, by=by.actor)
-        for row in part:
-            found = _compared(row, there, seen.get(_key(row), []))
-            if found is not None:
-                yield row.number, found
-            seen.setdefault(_key(row), []).append(row)
-
-
-def _compared(row: Planned, there: list[Like], before: list[Planned]) -> Bad | Similar | None:
-    names, facts = _key(row)
-    named = [like for like in there if like.party_names == names]
-    for like in named:
-        own = _OWN.search(like.told)
-        if like.facts == facts and _same_own(row, own.group(1) if own else ""):
-            return Bad(row.number, SAME.with_(reference=like.reference))
-    for other in before:
-        if _same_own(row, other.own_number):
-            return Bad(row.number, SAME_ROW.with_(n=other.number))
-    title, kind = row.registration.title, row.registration.dispute_type
-    for like in named:
-        if like.dispute_type == kind:
-            return Similar(row.number, title, reference=like.reference)
-    return Similar(row.number, title, row=before[0].number) if before else None
-
-
-def _same_own(row: Planned, other: str) -> bool:
-    return not row.own_number or not other or row.own_number == other
-
-
-# Beginning and going on
-
-
 def begin(file: File, place_id: int | None, *, by: Hand, limit: int) -> str:
     """Keep the file and open its batch; returns the reference. Nothing is registered yet.
 
@@ -308,7 +111,7 @@ def begin(file: File, place_id: int | None, *, by: Hand, limit: int) -> str:
         raise Refused(shown.earlier)
     if not shown.good and not imports.same_file(file.sha256):
         raise Refused(NOTHING)
-    ground = _ground(place_id, by)
+    ground = ground_of(place_id, by)
     kept = site.here().store.put(file.content)
     reference = codes.new_reference()
     with free_act(by=by, permission=_MAY, answer=reference):
@@ -335,20 +138,14 @@ def begin(file: File, place_id: int | None, *, by: Hand, limit: int) -> str:
 
 def unfinished(file: File, *, by: Hand) -> str:
     """The reference of an import of this very file that was killed on its way; empty without one."""
-    _check_may(by)
-    found = [b.reference for b in imports.same_file(file.sha256) if _stopped(b)]
+    check_may(by)
+    found = [b.reference for b in imports.same_file(file.sha256) if b.done < b.rows]
     db.session.rollback()
     return found[0] if found else ""
 
 
-def _stopped(batch: ImportBatch) -> bool:
-    return _state(batch, 0, 0) is State.STOPPED
-
-
 def _refuse_twin(file: File) -> None:
-    earlier = _imported_before(file)
-    if earlier is not None:
-        raise Refused(earlier)
+    """Between the look and now somebody may have imported the same file."""
     for batch in imports.same_file(file.sha256):
         raise AlreadyDone(batch.reference)
 
@@ -400,7 +197,7 @@ class Work:
             table = tables.read(content, known, limit=len(content))
         except (FileLost, BadUpload) as lost:
             raise Refused(_FILE_GONE) from lost
-        return Work(table, _ground(batch.place_id, by), by)
+        return Work(table, ground_of(batch.place_id, by), by)
 
 
 def run(reference: str, *, by: Hand, told: Callable[[int], None], rows: int = PORTION) -> Batch:
@@ -420,31 +217,45 @@ def run(reference: str, *, by: Hand, told: Callable[[int], None], rows: int = PO
 
 def _register_portion(reference: str, work: Work, rows: int) -> None:
     """The next rows in one transaction: all of them count, or the batch stands where it stood."""
-    by = work.by
-    _check_may(by)
-    with database.transaction():
-        batch = imports.batch(reference, lock=True)
-        if batch is None:
-            raise NotFound
+    check_may(work.by)
+    with database.transaction(), _at_hand(work.ground):
+        batch = _locked(reference)
         if batch.undone_at is not None:
             raise Refused(_UNDOING)
         imports.hold_committee(batch.committee_id)
-        skipped = json.loads(batch.skipped)
-        position = batch.taken + len(skipped)
-        read = [
-            understand(line, work.ground) for line in work.table.lines[position : position + rows]
-        ]
-        planned = [row for row in read if isinstance(row, Planned)]
-        same = {n: bad for n, bad in _alike(planned, by) if isinstance(bad, Bad)}
-        for row in read:
-            bad = row if isinstance(row, Bad) else same.get(row.number) or _register(row, batch, by)
-            if bad is None:
-                batch.taken += 1
-            else:
-                skipped.append([bad.number, bad.reason.zh, bad.reason.en])
-        batch.skipped = json.dumps(skipped, ensure_ascii=False)
-        if not read:
-            batch.rows = batch.taken + len(skipped)
+        lines = work.table.lines[batch.done : batch.done + rows]
+        left_out = [(b.number, b.reason.zh, b.reason.en) for b in _take(lines, batch, work)]
+        batch.skipped = json.dumps([*batch.left_out, *left_out], ensure_ascii=False)
+
+
+def _locked(reference: str) -> ImportBatch:
+    batch = imports.batch(reference, lock=True)
+    if batch is None:
+        raise NotFound
+    return batch
+
+
+@contextmanager
+def _at_hand(ground: Ground) -> Iterator[None]:
+    """The places stay loaded meanwhile: every case asks for its own and for all above it."""
+    rows = [places.lineage(number) for number in set(ground.places.values()) if number]
+    yield
+    rows.clear()
+
+
+def _take(lines: Sequence[Line], batch: ImportBatch, work: Work) -> Iterator[Bad]:
+    """Register what can be; what cannot comes back."""
+    read = [understand(line, work.ground) for line in lines]
+    planned = [row for row in read if isinstance(row, Planned)]
+    same = {n: bad for n, bad in alike(planned, work.by) if isinstance(bad, Bad)}
+    for row in read:
+        bad = (
+            row if isinstance(row, Bad) else same.get(row.number) or _register(row, batch, work.by)
+        )
+        if bad is None:
+            batch.taken += 1
+        else:
+            yield bad
 
 
 def _register(row: Planned, batch: ImportBatch, by: Hand) -> Bad | None:
@@ -471,19 +282,17 @@ def undo(reference: str, *, by: Hand) -> None:
     """
     _own(reference, by)
     with free_act(by=by, permission=_MAY, answer=reference):
-        batch = imports.batch(reference, lock=True)
-        if batch is not None and batch.undone_at is None:
+        batch = _locked(reference)
+        if batch.undone_at is None:
             batch.undone_at = by.now
             _audit("undo_import", reference, by)
 
 
 def _take_back_portion(reference: str, by: Hand, rows: int) -> None:
     """They keep their history and say in it that they no longer count."""
-    _check_may(by)
+    check_may(by)
     with database.transaction():
-        batch = imports.batch(reference, lock=True)
-        if batch is None:
-            raise NotFound
+        batch = _locked(reference)
         for dispute in imports.to_take_back(batch.id, rows):
             append_event(
                 dispute, by, Record.CORRECTION.name,
@@ -504,7 +313,7 @@ def look(reference: str, *, by: Hand) -> Batch:
 
 def latest(*, by: Hand, before: int | None = None) -> tuple[list[Batch], int | None]:
     """A page of imports, newest first, and the key of the next page."""
-    _check_may(by)
+    check_may(by)
     rows = imports.batches(by.actor.account_id, _paths(by), before=before)
     found = [_shown(row) for row in rows[: imports.PAGE]]
     older = rows[imports.PAGE - 1].id if len(rows) > imports.PAGE else None
@@ -530,12 +339,6 @@ def skipped_lines(reference: str, *, by: Hand) -> tuple[tuple[str, ...], list[Ba
     return work.table.columns, bad
 
 
-def with_cells(file: File, shown: Preview, *, limit: int) -> list[Bad]:
-    """The rows a preview leaves out, with all their cells."""
-    cells: dict[int, Line] = {line.number: line for line in _table(file, limit).lines}
-    return [replace(row, cells=cells[row.number].cells) for row in shown.skipped]
-
-
 def original(reference: str, *, by: Hand) -> File:
     """The file as it was sent; that somebody had it is put on record."""
     batch = _own(reference, by)
@@ -551,7 +354,7 @@ def original(reference: str, *, by: Hand) -> File:
 
 def _own(reference: str, by: Hand) -> ImportBatch:
     """Raises NotFound for somebody else's."""
-    _check_may(by)
+    check_may(by)
     batch = imports.batch(reference)
     if batch is None:
         raise NotFound
@@ -568,7 +371,7 @@ def _paths(by: Hand) -> list[str]:
 
 
 def _skipped(batch: ImportBatch) -> list[Bad]:
-    return [Bad(number, Text(zh, en)) for number, zh, en in json.loads(batch.skipped)]
+    return [Bad(number, Text(zh, en)) for number, zh, en in batch.left_out]
 
 
 def _state_of(batch: ImportBatch) -> State:
@@ -580,8 +383,7 @@ def _state_of(batch: ImportBatch) -> State:
 def _state(batch: ImportBatch, taken_back: int, kept: int) -> State:
     if batch.undone_at is not None:
         return State.UNDONE if taken_back + kept >= batch.taken else State.UNDOING
-    done = batch.taken + len(json.loads(batch.skipped))
-    return State.DONE if done >= batch.rows else State.STOPPED
+    return State.DONE if batch.done >= batch.rows else State.STOPPED
 
 
 def _shown(batch: ImportBatch) -> Batch:
@@ -590,7 +392,7 @@ def _shown(batch: ImportBatch) -> Batch:
         id=batch.id,
         reference=batch.reference,
         file_name=batch.file_name,
-        place=_place_name(batch.place_id),
+        place=place_name(batch.place_id),
         by_name=batch.by_name,
         at=batch.at,
         rows=batch.rows,

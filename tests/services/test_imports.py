@@ -27,6 +27,7 @@ from mediation.services import (
     corrections,
     disputes,
     import_files,
+    import_previews,
     imports,
     listing,
     parties,
@@ -35,7 +36,8 @@ from mediation.services import (
 from mediation.services import (
     site as site_of,
 )
-from mediation.services.imports import File, Preview, State
+from mediation.services.import_previews import File, Preview
+from mediation.services.imports import State
 from mediation.services.notes import NoteAnswers, record_note
 from mediation.wording import Text
 from mediation.workflow import dispute_types
@@ -48,7 +50,7 @@ WHO, LIMIT = "fangwei", 20 * 1024 * 1024
 
 def looked(site: Site, content: bytes, name: str = "台账.csv", **rest: object) -> Preview:
     place = site.county.places[str(rest.get("place", "柳林镇"))]
-    return imports.preview(File(name, content), place, by=site.hand(WHO), limit=LIMIT)
+    return import_previews.preview(File(name, content), place, by=site.hand(WHO), limit=LIMIT)
 
 
 def began(site: Site, content: bytes, name: str = "台账.csv", who: str = WHO) -> str:
@@ -281,7 +283,7 @@ def test_a_file_that_cannot_be_read_says_what_to_do(
 
 def test_a_file_over_the_limit_is_not_read(sqlite_site: Site) -> None:
     with pytest.raises(Invalid, match="分成几个文件"):
-        imports.preview(
+        import_previews.preview(
             File("a.csv", as_csv([row(n) for n in range(99)])),
             sqlite_site.county.places["柳林镇"], by=sqlite_site.hand(WHO), limit=2_000,
         )  # fmt: skip
