@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, url_for
 
-from mediation.permissions import Permission
+from mediation.permissions import Permission, may
 from mediation.reports.cases import CaseList
 from mediation.services import board as service
 from mediation.web import board_views
@@ -12,6 +12,7 @@ from mediation.web.acting import Reply
 from mediation.web.court_views import number
 from mediation.web.gate import actor, hand, requires
 from mediation.web.pages import render
+from mediation.wording import Text
 
 bp = Blueprint("board", __name__)
 
@@ -23,7 +24,13 @@ def board() -> Reply:
     by = hand()
     asked = service.asked_for(request.args.get("period", ""), by=by)
     found = service.board(asked, by=by)
-    return render("board/board.html", place=actor().place_name, **board_views.parts(found))
+    parts = board_views.parts(found)
+    if may(actor(), Permission.HAND_OVER_CASES).allowed:
+        parts["others"].append({"text": _HAND_OVER, "url": url_for("handovers.hand_over")})
+    return render("board/board.html", place=actor().place_name, **parts)
+
+
+_HAND_OVER = Text("有人离任，移交手上的案件", "Somebody leaves: hand their cases over")
 
 
 @bp.get("/board/lists/<name>")

@@ -83,7 +83,11 @@ class Desk:
         return found
 
     def papers(self, kind: str = "") -> list[Paper]:
-        found = [p for p in papers.papers_of(self.row().id) if kind in ("", p.kind) and p.language == "zh"]
+        found = [
+            p
+            for p in papers.papers_of(self.row().id)
+            if kind in ("", p.kind) and p.language == "zh"
+        ]
         db.session.expunge_all()
         db.session.rollback()
         return found

@@ -207,7 +207,9 @@ def test_a_grid_worker_registers_and_others_take_it_from_there(site: Site) -> No
 
 def test_referred_with_consent(site: Site) -> None:
     desk = Desk(site, register(site))
-    desk.record(MEDIATOR, "referral", addressee="县公共法律服务中心", choice="consent", text="要先鉴定")
+    desk.record(
+        MEDIATOR, "referral", addressee="县公共法律服务中心", choice="consent", text="要先鉴定"
+    )
     assert desk.next_of() == "transitions/refer"
     desk.move(MEDIATOR, "refer")
     assert desk.stage is S.REFERRED
