@@ -9,7 +9,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from mediation.clock import Clock
-from mediation.documents import pdf
+from mediation.documents.press import press
 from mediation.models import database, outbox
 from mediation.models.database import db
 from mediation.models.outbox import JobState
@@ -112,7 +112,7 @@ class Worker:
         self._thread.join(timeout)
 
     def _run(self) -> None:
-        pdf.warm_up()
+        press.warm_up()
         while not self._stopping.is_set():
             try:
                 run_due(self._app)

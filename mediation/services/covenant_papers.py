@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mediation.clock import local
 from mediation.documents import casefile as c
-from mediation.documents import pdf
 from mediation.documents.render import Mark, Printing, render
 from mediation.models import places
 from mediation.models.covenants import Covenant, CovenantVersion
@@ -14,7 +13,7 @@ from mediation.services import papers, site
 from mediation.services.acts import Hand
 from mediation.services.casefiles import people
 from mediation.services.numbering import paper_number
-from mediation.services.paper_files import PDF, PaperFile
+from mediation.services.paper_files import PDF, PaperFile, drawn_now
 from mediation.wording import Language
 from mediation.workflow.documents import CovenantPaper
 from mediation.workflow.law import basis_in_full
@@ -46,8 +45,8 @@ def draft_file(covenant: Covenant, version: CovenantVersion, *, by: Hand) -> Pap
     printed = f"{by.today.year}年{by.today.month}月{by.today.day}日{moment:%H:%M}"
     said = _said(covenant, version, CovenantPaper.COVENANT_A4, "zh", "", by)
     printing = Printing(mark=Mark.DRAFT, printed_at=printed, practice=site.here().practice)
-    drawn = pdf.draw(render(said, printing))
-    return PaperFile(f"{covenant.place.name}无讼公约（草稿）.pdf", PDF, drawn.pdf)
+    content = drawn_now(render(said, printing))
+    return PaperFile(f"{covenant.place.name}无讼公约（草稿）.pdf", PDF, content)
 
 
 def _committee(covenant: Covenant) -> Committee:

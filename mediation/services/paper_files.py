@@ -7,10 +7,11 @@ from datetime import date
 
 from mediation import codes
 from mediation.clock import local
-from mediation.documents import pdf, plain
+from mediation.documents import plain
 from mediation.documents.casefile import Casefile
 from mediation.documents.glyphs import PaperRefused
-from mediation.documents.render import Mark, Printing, folder_of, render, revision_of
+from mediation.documents.press import PressFailed, press
+from mediation.documents.render import Letter, Mark, Printing, folder_of, render, revision_of
 from mediation.errors import NotAllowed, NotFound, Refused
 from mediation.models import database, history, outbox, papers
 from mediation.models.database import db
@@ -39,6 +40,12 @@ _CHANGED = Text(
     "What was kept does not match its check code, so it was not drawn. Tell the administrator.",
 )
 _NOT_YET = Text("正在生成，过几秒再打开。", "It is being drawn; open it again in a few seconds.")
+_BUSY = Text(
+    "正在排印别的文书，过一会儿再打开草稿。什么都没有丢。",
+    "Other papers are being drawn; open the draft again in a little while. Nothing is lost.",
+)
+# How long a person waits for a draft while other papers are drawn.
+_PATIENCE_S = 10
 _LOST = Text(
     "这份文书的文件坏了或不见了，请系统管理员从备份恢复。内容还在，没有丢。",
     "The file of this paper is damaged or gone; the administrator can restore it from a backup.",
@@ -107,7 +114,7 @@ def draw(paper_id: int) -> None:
     folder, stored, digest = folder_of(paper.kind, paper.language), paper.snapshot, paper.digest
     db.session.rollback()  # drawing takes a while: nobody waits for our transaction
     try:
-        drawn = pdf.draw(_letter(stored, digest))
+        drawn = press.draw(_letter(stored, digest))
     except (PaperRefused, plain.BadSnapshot) as error:
         give_up(paper_id, str(error))
         return
@@ -121,7 +128,7 @@ def draw(paper_id: int) -> None:
                 row.state = PaperState.READY
 
 
-def _letter(stored: str, digest: str) -> pdf.Letter:
+def _letter(stored: str, digest: str) -> Letter:
     """Raises PaperRefused where the snapshot is not the one that was numbered and signed."""
     frozen = thaw(stored)
     if frozen.casefile.digest != digest:
@@ -260,8 +267,15 @@ def draft_file(reference: str, *, by: Hand) -> PaperFile:
         printed_at=f"{by.today.year}年{by.today.month}月{by.today.day}日{moment:%H:%M}",
         practice=dispute.practice or site.here().practice,
     )
+    content = drawn_now(render(draft_of(volume, by), printing))
+    return PaperFile(f"{D.MEDIATION_AGREEMENT.label.zh}（草稿）.pdf", PDF, content)
+
+
+def drawn_now(letter: Letter) -> bytes:
+    """A draft, which somebody waits for and nobody keeps. Raises Refused with what to do."""
     try:
-        drawn = pdf.draw(render(draft_of(volume, by), printing))
+        return press.draw(letter, wait_s=_PATIENCE_S).pdf
     except PaperRefused as error:
         raise Refused(Text(str(error), str(error))) from error
-    return PaperFile(f"{D.MEDIATION_AGREEMENT.label.zh}（草稿）.pdf", PDF, drawn.pdf)
+    except PressFailed as error:
+        raise Refused(_BUSY) from error
