@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, request
 from flask_migrate import Migrate
@@ -91,8 +92,8 @@ def _configure(app: Flask, config: Config) -> None:
         MAX_CONTENT_LENGTH=config.request_limit,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=1000,
-        TRUSTED_HOSTS=list(config.trusted_hosts) or None,
-        SESSION_COOKIE_NAME="wusong_form",
+        TRUSTED_HOSTS=_hosts(config),
+        SESSION_COOKIE_NAME="__Host-wusong_form" if config.secure_cookies else "wusong_form",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.secure_cookies,
@@ -102,6 +103,13 @@ def _configure(app: Flask, config: Config) -> None:
         TESTING=config.testing,
         PROPAGATE_ERRORS=config.testing,
     )
+
+
+def _hosts(config: Config) -> list[str] | None:
+    """The names this site answers to, as far as they are known: no link is built from another."""
+    public = urlsplit(config.public_address).hostname
+    known = [*config.trusted_hosts, *([public] if public else [])]
+    return [*known, "localhost", "127.0.0.1", "[::1]"] if known else None
 
 
 def _blueprints() -> Iterator[Blueprint]:

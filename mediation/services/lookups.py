@@ -17,14 +17,14 @@ def enter(code: str, second: str, *, source: str, clock: Clock) -> str | None:
 
     Raises TooManyTries. A code that cannot be one counts as a wrong try like any other.
     """
-    sign_ins.check_limits(
+    sign_ins.count_try(
         _WHAT, _named(code), source, clock, per_subject=TRIES_PER_CODE, per_source=TRIES_PER_SOURCE
     )
     party_id = _recognised(code, second)
+    if party_id is None:
+        return None
     with database.transaction():
-        if party_id is None:
-            sign_ins.note_failure(_WHAT, _named(code), source, clock)
-            return None
+        sign_ins.forget_tries(_WHAT, _named(code), source)
         history.audit(history.AuditEntry(at=clock.now(), party_id=party_id, act="enter_by_code"))
         return sign_ins.begin_for_party(party_id, clock=clock)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,10 +13,9 @@ from mediation.models.places import Committee, Court, Place
 from mediation.permissions import Permission
 from mediation.roles import ADMINISTRATORS, CASE_STAFF, Role
 from mediation.services.acts import Hand, free_act
-from mediation.services.set_up import make_link
+from mediation.services.set_up import login_name, make_link
 from mediation.wording import Text
 
-_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,38}")
 _SITS = (Role.MEDIATOR, Role.COMMITTEE_CHAIR)
 _MANAGE = Permission.MANAGE_ACCOUNTS
 
@@ -72,16 +70,8 @@ class AccountAnswers:
 
 def add_account(answers: AccountAnswers, *, by: Hand) -> str:
     """A new account without a password: its owner sets one by the link. Returns the login."""
-    login = answers.login.strip().lower()
+    login = login_name(answers.login)
     with free_act(by=by, permission=_MANAGE, answer=login):
-        if not _LOGIN.fullmatch(login):
-            raise Invalid(
-                "login",
-                Text(
-                    "账号用小写字母和数字，两位以上，例如zhouguilan。",
-                    "Small Latin letters and figures, two or more, such as zhouguilan.",
-                ),
-            )
         if accounts.account_by_login(login) is not None:
             raise Invalid("login", Text("这个账号有人用了。", "That account name is taken."))
         db.session.add(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -20,6 +21,7 @@ from mediation.workflow import calendar
 from mediation.workflow.words import PlaceKind
 
 LIFETIME = timedelta(days=2)
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,38}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +77,30 @@ def use_link(token: str, chosen: Chosen, *, clock: Clock, passwords: Passwords) 
             _first_administrator(chosen, hashed, clock)
 
 
+def login_name(typed: str) -> str:
+    """An account's name as everybody can type it, in small letters. Raises Invalid."""
+    login = typed.strip().lower()
+    if not _LOGIN.fullmatch(login):
+        raise Invalid(
+            "login",
+            Text(
+                "账号用小写字母和数字，两位以上，例如zhouguilan。",
+                "Small Latin letters and figures, two or more, such as zhouguilan.",
+            ),
+        )
+    return login
+
+
 def _first_administrator(chosen: Chosen, hashed: str, clock: Clock) -> None:
     """The security administrator, who then makes every other account."""
-    if accounts.account_by_login(chosen.login) is not None:
+    login = login_name(chosen.login)
+    if accounts.account_by_login(login) is not None:
         raise Invalid("login", Text("这个账号有人用了。", "That account name is taken."))
     county = places.first_county() or places.add_place(
         kind=PlaceKind.COUNTY, name="本县", parent_id=None
     )
     account = Account(
-        login=chosen.login,
+        login=login,
         name=chosen.name,
         password_hash=hashed,
         must_change_password=False,

@@ -20,6 +20,8 @@ from mediation.wording import Text
 WINDOW = timedelta(minutes=15)
 TRIES_PER_ACCOUNT, TRIES_PER_SOURCE = 5, 30
 MOST_AT_ONCE = 3
+_NAME_SHOWN = 40
+_PASSWORD = "password"  # noqa: S105 -- what was tried, not the thing itself
 # The last-seen time is written at most this often, so that reading a page is seldom a write.
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -51,14 +53,16 @@ def sign_in(
     login: str, password: str, *, source: str, shared: bool, clock: Clock, passwords: Passwords
 ) -> Attempt:
     """Check name and password. Raises TooManyTries; otherwise one answer for every wrong pair."""
-    _check_limits("password", login, source, clock)
+    login = login.lower()
+    count_try(
+        _PASSWORD, login, source, clock, per_subject=TRIES_PER_ACCOUNT, per_source=TRIES_PER_SOURCE
+    )
     account = accounts.account_by_login(login)
     stored = account.password_hash if account and account.active else ""
-    matches = passwords.matches(stored, password)
+    if not passwords.matches(stored, password) or account is None:
+        return Attempt(None)
     with database.transaction():
-        if not matches or account is None:
-            note_failure("password", login, source, clock)
-            return Attempt(None)
+        forget_tries(_PASSWORD, login, source)
         token = _begin(account_id=account.id, epoch=account.epoch, shared=shared, clock=clock)
         _end_oldest(account.id, clock)
         _audit("sign_in", clock, account=account)
@@ -135,7 +139,9 @@ def _seen_party(found: SignIn, clock: Clock) -> Seen | None:
     party = signing_in.party_of_sign_in(found.party_id or 0)
     if party is None:
         return None
-    actor = Actor(name=party.name, party_id=party.id, dispute_id=party.dispute_id)
+    # As much of a long name as stands beside what somebody recorded.
+    name = party.name if len(party.name) <= _NAME_SHOWN else f"{party.name[: _NAME_SHOWN - 1]}…"
+    actor = Actor(name=name, party_id=party.id, dispute_id=party.dispute_id)
     seen = Seen(actor, "zh", large=True, must_change_password=False, shared=True)
     _touch(found, clock)
     return seen
@@ -202,10 +208,21 @@ def note_failure(what: str, subject: str, source: str, clock: Clock) -> None:
     )
 
 
-def _check_limits(what: str, subject: str, source: str, clock: Clock) -> None:
-    check_limits(
-        what, subject, source, clock, per_subject=TRIES_PER_ACCOUNT, per_source=TRIES_PER_SOURCE
-    )
+def count_try(
+    what: str, subject: str, source: str, clock: Clock, *, per_subject: int, per_source: int
+) -> None:
+    """A try counts as a wrong one from its beginning, until `forget_tries`: those who send many at
+    once get no more of them. Raises TooManyTries.
+    """
+    with database.transaction():
+        signing_in.one_at_a_time(what)
+        check_limits(what, subject, source, clock, per_subject=per_subject, per_source=per_source)
+        note_failure(what, subject, source, clock)
+
+
+def forget_tries(what: str, subject: str, source: str) -> None:
+    """The answer was right; inside a transaction."""
+    signing_in.forget_tries(what, token_hash(subject), token_hash(source))
 
 
 def check_limits(

@@ -9,6 +9,7 @@ from mediation.permissions import Permission
 from mediation.services import auditing
 from mediation.services.auditing import Sought
 from mediation.web.acting import Reply
+from mediation.web.court_views import number
 from mediation.web.gate import hand, requires
 from mediation.web.pages import moment, render
 from mediation.wording import Text
@@ -45,7 +46,7 @@ ACTS: dict[str, Text] = {
 @requires(Permission.READ_AUDIT)
 def index() -> Reply:
     form = AuditForm(request.args)
-    before = request.args.get("before", type=int)
+    before = number(request.args.get("before"))
     sought = Sought(form.name.data or "", form.act.data or "", form.on.data)
     page = auditing.page(sought, by=hand(), before=before)
     form.act.choices = [("", Text("全部", "everything")), *((a, told(a)) for a in page.acts)]

@@ -167,6 +167,8 @@ def step(reference: str, name: str) -> Reply:
 @requires(_EDIT)
 def withdraw(reference: str, signatory_id: int) -> Reply:
     covenant, form = covenants.find(reference, by=hand()), BaseForm()
+    if signatory_id not in {s.id for v in covenant.versions for s in v.signatories}:
+        abort(404)
 
     def save(token: Token) -> str:
         covenants.withdraw_signature(reference, signatory_id, by=hand(token))

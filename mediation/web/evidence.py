@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, abort, current_app, request, url_for
 from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.wrappers import Response
 
@@ -61,6 +61,7 @@ def file(reference: str, evidence_id: int) -> Reply:
 @requires(Permission.RECORD_FACTS)
 def set_aside(reference: str, evidence_id: int) -> Reply:
     page = evidence.page(reference, by=hand())
+    piece = next((p for p in page.pieces if p.id == evidence_id), None) or abort(404)
     form = SetAsideForm(request.form if request.method == "POST" else None)
 
     def save(token: Token) -> str:
@@ -70,7 +71,6 @@ def set_aside(reference: str, evidence_id: int) -> Reply:
     answer = submitted(form, save, subject=reference, back_to=_index_url)
     if answer is not None:
         return answer
-    piece = next((p for p in page.pieces if p.id == evidence_id), None)
     return render("evidence/set_aside.html", page=page, piece=piece, form=form), status_of(form)
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
+from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
 
 from mediation.clock import Clock
@@ -17,6 +18,26 @@ from mediation.services.acts import Hand, Token
 
 View = TypeVar("View", bound=Callable[..., Any])
 COOKIE = "wusong"
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: plain figures, and no more than a row's number can have."""
+
+    regex = "[0-9]{1,9}"
+
+
+def cookie_name() -> str:
+    """Over an encrypted line no other host, and no unencrypted page, can set a cookie of that name."""
+    return f"__Host-{COOKIE}" if request.is_secure else COOKIE
+
+
+def own_path(wanted: str) -> str | None:
+    """A path of this site to go back to, or None: never an address that leads elsewhere.
+
+    Browsers drop tabs and line ends from an address, and take a backslash for a slash.
+    """
+    plain = wanted.isprintable() and "\\" not in wanted and not wanted.startswith("//")
+    return wanted if plain and wanted.startswith("/") else None
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # the library has no types
@@ -114,7 +135,7 @@ def _change_password_first() -> Response | None:
 
 
 def _load(request_: Any) -> SignedIn | None:
-    token = request_.cookies.get(COOKIE)
+    token = request_.cookies.get(cookie_name())
     if not token:
         return None
     seen = sign_ins.see(token, clock=clock(), config=current_app.extensions["config"])
@@ -126,3 +147,4 @@ def init(app: Flask) -> None:
     login.session_protection = None  # our own server-side sign-ins decide (T4, T5)
     login.request_loader(_load)
     app.before_request(guard)
+    app.url_map.converters["int"] = RowNumber

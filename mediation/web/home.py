@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, url_for
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from mediation.permissions import may
 from mediation.services import health
@@ -32,7 +33,7 @@ def home() -> Reply:
 @public
 def healthz() -> Reply:
     """The process answers; nothing more is said."""
-    return "ok", 200, {"Content-Type": "text/plain; charset=utf-8"}  # type: ignore[return-value]
+    return _plain("ok", 200)
 
 
 @bp.get("/readyz")
@@ -40,4 +41,8 @@ def healthz() -> Reply:
 def readyz() -> Reply:
     """The database answers too; nothing more is said."""
     well = health.ready()
-    return ("ok" if well else "not ready"), (200 if well else 503)
+    return _plain("ok" if well else "not ready", 200 if well else 503)
+
+
+def _plain(said: str, status: int) -> Response:
+    return Response(said, status, content_type="text/plain; charset=utf-8")

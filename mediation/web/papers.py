@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, abort, redirect, url_for
 from werkzeug.wrappers import Response
 
 from mediation.forms.base import BaseForm
@@ -91,6 +91,8 @@ def issue_missing(reference: str) -> Reply:
 def issue_slip(reference: str, party_id: int) -> Reply:
     """A new code for a party; the old one opens nothing any more."""
     form, page = BaseForm(), cases.case_page(reference, by=hand())
+    people = page.volume.dispute.parties
+    party = next((p for p in people if p.id == party_id), None) or abort(404)
 
     def save(token: Token) -> str:
         return papers.issue_slip(reference, party_id, by=hand(token))
@@ -100,7 +102,6 @@ def issue_slip(reference: str, party_id: int) -> Reply:
     )
     if answer is not None:
         return answer
-    party = next((p for p in page.volume.dispute.parties if p.id == party_id), None)
     return render("papers/slip.html", page=page, party=party, form=form), status_of(form)
 
 

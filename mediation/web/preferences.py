@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from mediation.permissions import Permission
 from mediation.web.acting import Reply
-from mediation.web.gate import public, requires
+from mediation.web.gate import own_path, public, requires
 from mediation.web.pages import LANGUAGE_COOKIE, LARGE_COOKIE, render
 from mediation.wording import LANGUAGES
 
@@ -19,9 +19,8 @@ _YEAR_S = 365 * 24 * 3600
 @public
 def choose() -> Response:
     """Language or large type, kept in a cookie of this browser; back to the page one came from."""
-    back = request.form.get("next", "/")
-    safe = back.startswith("/") and not back.startswith(("//", "/\\"))
-    response = redirect(back if safe else url_for("home.home"), code=303)
+    back = own_path(request.form.get("next", "/"))
+    response = redirect(back or url_for("home.home"), code=303)
     if request.form.get("language") in LANGUAGES:
         _keep(response, LANGUAGE_COOKIE, request.form["language"])
     if request.form.get("large") in ("0", "1"):
@@ -30,7 +29,9 @@ def choose() -> Response:
 
 
 def _keep(response: Response, name: str, value: str) -> None:
-    response.set_cookie(name, value, max_age=_YEAR_S, httponly=True, samesite="Lax")
+    response.set_cookie(
+        name, value, max_age=_YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure
+    )
 
 
 @bp.get("/mine")

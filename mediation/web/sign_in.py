@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask import Blueprint, abort, current_app, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -20,7 +20,7 @@ from mediation.permissions import Permission
 from mediation.services import set_up, sign_ins
 from mediation.services.passwords import check_choice
 from mediation.web.acting import Reply, status_of
-from mediation.web.gate import COOKIE, actor, clock, public, requires
+from mediation.web.gate import actor, clock, cookie_name, own_path, public, requires
 from mediation.web.pages import render
 from mediation.wording import Text
 
@@ -67,15 +67,13 @@ def _try(form: SignInForm) -> str | None:
 
 
 def _signed_in(token: str) -> Response:
-    wanted = request.args.get("next", "")
-    # Only a path of our own: never an address that leads elsewhere.
-    safe = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return set_cookie(redirect(wanted if safe else url_for("home.home"), code=303), token)
+    wanted = own_path(request.args.get("next", ""))
+    return set_cookie(redirect(wanted or url_for("home.home"), code=303), token)
 
 
 def set_cookie(response: Response, token: str) -> Response:
     response.set_cookie(
-        COOKIE,
+        cookie_name(),
         token,
         httponly=True,
         samesite="Lax",
@@ -85,15 +83,22 @@ def set_cookie(response: Response, token: str) -> Response:
     return response
 
 
+def forget_cookie(response: Response) -> Response:
+    """A browser forgets a protected cookie only when told in the same protected way."""
+    response.delete_cookie(cookie_name(), path="/", secure=request.is_secure, httponly=True)
+    return response
+
+
 @bp.post("/sign-out")
 @public
 def sign_out() -> Response:
     """Ends it on the server; the browser forgets what it holds of us."""
-    token = request.cookies.get(COOKIE)
+    token = request.cookies.get(cookie_name())
     if token:
         sign_ins.sign_out(token, clock=clock())
     response = redirect(url_for("home.home"), code=303)
-    response.delete_cookie(COOKIE, path="/")
+    forget_cookie(response)
+    session.clear()
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
@@ -112,8 +117,7 @@ def change_password() -> Reply:
         )
         if done:
             response = redirect(url_for("sign_in.sign_in"), code=303)
-            response.delete_cookie(COOKIE, path="/")
-            return response
+            return forget_cookie(response)
         form.put_error(Invalid("old", Text("现在的密码不对。", "The present password is wrong.")))
     must = current_user.seen.must_change_password
     return render("sign_in/change_password.html", form=form, must=must), status_of(form)
