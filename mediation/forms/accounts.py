@@ -10,7 +10,7 @@ from mediation.wording import Text
 
 
 class AccountForm(BaseForm):
-    name = NameField(Text("姓名", "Name"), required=True)
+    name = NameField(Text("姓名", "Name"), limit=40, required=True)
     login = LineField(
         Text("账号", "Account name"), limit=40, required=True,
         hint=Text("小写字母和数字，例如zhouguilan", "small Latin letters, such as zhouguilan"),

@@ -99,7 +99,7 @@ class SittingForm(BaseForm):
         Text("请来参加的人", "People invited"), limit=200,
         hint=Text("只写委员会请来的，要当事人同意", "only those the committee invited, with consent"),
     )  # fmt: skip
-    recorder = NameField(Text("谁记的", "Who took the minutes"))
+    recorder = NameField(Text("谁记的", "Who took the minutes"), limit=40)
     minutes = LongField(
         Text("谈了什么", "What was said"), limit=20000, rows=12, required=True,
         hint=Text("一行一句，写成“名字：话”", "one line each, as “name: words”"),

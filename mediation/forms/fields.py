@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import Enum
@@ -17,6 +18,14 @@ from mediation.wording import Text
 MISSING = Text("“{label}”还空着，写上再存。", "Please fill in “{label}”.")
 UNCHOSEN = Text("“{label}”还没选，选一个。", "Please choose “{label}”.")
 BAD_DAY = Text("日期写成2026-11-23这样。", "Write the date like 2026-11-23.")
+NO_SUCH_DAY = Text("日历上没有这一天，再看一遍。", "There is no such day. Look at it again.")
+FAR_DAY = Text(
+    "年份要在1900到2200之间，再看一遍。", "The year lies between 1900 and 2200. Look at it again."
+)
+
+
+_DAY_WORDS = str.maketrans("年月/.／．－", "-------", "日号")
+_BETWEEN = re.compile(r"\s*-\s*")
 
 
 class Asked:
@@ -158,15 +167,17 @@ class DayField(Typed):
     kind = "day"
 
     def read(self, typed: str) -> date:
-        plain = typed.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-")
-        try:
-            year, month, day = (int(part) for part in plain.split("-"))
-            found = date(year, month, day)
-        except ValueError as error:
-            raise ValidationError(BAD_DAY) from error  # type: ignore[arg-type]
-        if not 1900 <= found.year <= 2200:
+        plain = _BETWEEN.sub("-", typed.translate(_DAY_WORDS)).strip("-")
+        figures = plain.split("-")
+        if len(figures) != 3 or not all(f.isdecimal() and len(f) <= 4 for f in figures):
             raise ValidationError(BAD_DAY)  # type: ignore[arg-type]
-        return found
+        year, month, day = (int(f) for f in figures)
+        if not 1900 <= year <= 2200:
+            raise ValidationError(FAR_DAY)  # type: ignore[arg-type]
+        try:
+            return date(year, month, day)
+        except ValueError as error:
+            raise ValidationError(NO_SUCH_DAY) from error  # type: ignore[arg-type]
 
     def show(self, data: date) -> str:
         return data.isoformat()
@@ -185,11 +196,9 @@ class CountField(Typed):
         bounds = Text(
             "写{least}到{most}之间的整数。", "Write a whole number from {least} to {most}."
         )
-        try:
-            number = int(typed)
-        except ValueError as error:
-            raise ValidationError(bounds.with_(least=self.least, most=self.most)) from error  # type: ignore[arg-type]
-        if not self.least <= number <= self.most:
+        # isdecimal knows full-width figures, and none of the rest that int() takes for a number.
+        number = int(typed) if typed.isdecimal() and len(typed) < 10 else -1
+        if not self.least <= number <= self.most or number < 0:
             raise ValidationError(bounds.with_(least=self.least, most=self.most))  # type: ignore[arg-type]
         return number
 

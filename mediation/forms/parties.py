@@ -72,7 +72,7 @@ class PartyForm(BaseForm):
         )
     )
     head_name = NameField(
-        Text("单位的法定代表人", "Legal representative (organisations)"),
+        Text("单位的法定代表人", "Legal representative (organisations)"), limit=40
     )
     head_post = LineField(Text("法定代表人的职务", "That person's post"), limit=40)
 
@@ -118,7 +118,9 @@ class DetailsForm(BaseForm):
         Text("是未成年人，或自己办不了这样的事", "A minor, or somebody who cannot act alone")
     )
     kind = ChoiceField(Text("是个人还是单位", "Person or organisation"), choices=KINDS)
-    head_name = NameField(Text("单位的法定代表人", "Legal representative (organisations)"))
+    head_name = NameField(
+        Text("单位的法定代表人", "Legal representative (organisations)"), limit=40
+    )
     head_post = LineField(Text("法定代表人的职务", "That person's post"), limit=40)
 
     def answers(self, party_id: int) -> PartyDetails:
