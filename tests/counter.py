@@ -29,7 +29,7 @@ def register(site: Site, who: str = "zhouguilan", *, place: str = "柳溪村", *
     return register_dispute(Registration(**answers), by=site.hand(who)).reference
 
 
-def filled_in(site: Site, place: str = "柳溪村", **changed: str) -> dict[str, str]:
+def filled_in(site: Site, place: str = "柳溪村", **changed: str) -> dict[str, Any]:
     """The registration page as people fill it in."""
     return {
         "everyday_kind": "neighbours",

@@ -142,17 +142,26 @@ def _sent_back(_: Asked) -> ColumnElement[bool]:
 
 def _denied(_: Asked) -> ColumnElement[bool]:
     """A party's latest answer is that the matter is not as written, or not theirs at all."""
+    return and_(Dispute.stage.in_(OPEN), _says(Question.TRUE, Answer.NOT_SO, Answer.NOT_ME))
+
+
+def _unsettled(_: Asked) -> ColumnElement[bool]:
+    """Closed, and a party's latest answer is that it is not really settled (F38)."""
+    return and_(Dispute.stage == S.CLOSED, _says(Question.SOLVED, Answer.NO))
+
+
+def _says(question: Question, *answers: Answer) -> ColumnElement[bool]:
+    """Some party's latest answer to the question is one of these."""
     later, said = aliased(Consent), aliased(Consent)
     answered_anew = exists().where(
         later.party_id == said.party_id, later.question == said.question, later.id > said.id
     )
-    denies = exists().where(
+    return exists().where(
         said.dispute_id == Dispute.id,
-        said.question == Question.TRUE,
-        said.answer.in_((Answer.NOT_SO, Answer.NOT_ME)),
+        said.question == question,
+        said.answer.in_(answers),
         ~answered_anew,
     )
-    return and_(Dispute.stage.in_(OPEN), denies)
 
 
 def _fresh(asked: Asked) -> ColumnElement[bool]:
@@ -262,6 +271,11 @@ class CaseList(Enum):
         Text("还没定调解员", "No mediator yet"),
         Text("协议生效以前，还没有调解员的", "before an agreement, with nobody in charge"),
         _unassigned,
+    )  # fmt: skip
+    UNSETTLED = ListRow(
+        Text("结案了，当事人说没解决", "Closed, and a party says it is not settled"),
+        Text("结案了，有人答“没解决”", "closed, and a party answered that it is not settled"),
+        _unsettled,
     )  # fmt: skip
     OVERDUE = ListRow(
         Text("超期", "Overdue"),

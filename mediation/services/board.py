@@ -25,6 +25,7 @@ SHOWN = 5
 WATCHED = (
     CaseList.DENIED,
     CaseList.OVERDUE,
+    CaseList.UNSETTLED,
     CaseList.UNASSIGNED,
     CaseList.FRESH,
     CaseList.QUIET,

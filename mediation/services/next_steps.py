@@ -40,7 +40,7 @@ def usual(moves: Sequence[M], facts: Facts, volume: Volume) -> M | None:
     A move that needs a reason is a step back or aside: never the usual one. Where nothing is this
     person's turn, the move that others are expected to make.
     """
-    forward = [m for m in moves if not m.transition.value.asks_reason and m.transition not in _RARE]
+    forward = [m for m in moves if _forward(m) or (_unsettled(m, volume))]
     main = [m for m in forward if m.transition not in _BY_WAYS and _fits(m, facts, volume)]
     mine = [m for m in forward if m.allowed]
     prepared = [m for m in mine if m.transition in _BY_WAYS and not m.unmet]
@@ -49,6 +49,21 @@ def usual(moves: Sequence[M], facts: Facts, volume: Volume) -> M | None:
         if found:
             return found[0]
     return None
+
+
+def _forward(move: Open) -> bool:
+    return not move.transition.value.asks_reason and move.transition not in _RARE
+
+
+def _unsettled(move: Open, volume: Volume) -> bool:
+    """A closed case of which a party says that it is not settled is opened, not archived."""
+    return move.transition is T.REOPEN and says_unsettled(volume)
+
+
+def says_unsettled(volume: Volume) -> bool:
+    """Whether some party, asked last, says that the matter is not really settled."""
+    said = [volume.answer(p, Question.SOLVED) for p in volume.disputants]
+    return any(a is not None and a.answer is Answer.NO for a in said)
 
 
 def still_needed(move: Open, volume: Volume) -> Condition | None:
@@ -148,6 +163,10 @@ def _both_would_talk(facts: Facts, volume: Volume) -> bool:
     return not any(a is not None and a.answer is not Answer.YES for a in said)
 
 
+def _nobody_objects(facts: Facts, volume: Volume) -> bool:
+    return not says_unsettled(volume)
+
+
 _FITS: dict[T, Fits] = {
     T.ACCEPT: _may_be_taken,
     T.BEGIN_PERSUASION: _persuasion_welcome,
@@ -159,4 +178,5 @@ _FITS: dict[T, Fits] = {
     T.DECLARE_PERFORMED: _nothing_late,
     T.DECLARE_BREACH: _late,
     T.REMEDIATE: _both_would_talk,
+    T.ARCHIVE: _nobody_objects,
 }

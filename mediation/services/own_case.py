@@ -11,13 +11,14 @@ from mediation.models.papers import Paper, PaperState
 from mediation.models.parties import Party
 from mediation.permissions import Permission, may_make
 from mediation.roles import Role
-from mediation.services import facts, transitions
+from mediation.services import deadlines, facts, transitions
 from mediation.services.acts import Hand, act
 from mediation.services.cases import WaysOut, phase_states, ways_out
 from mediation.services.paper_files import for_party, kind_label
 from mediation.services.parties import add_consent, answer_label
 from mediation.services.volumes import Volume, open_volume
 from mediation.wording import Text
+from mediation.workflow.deadlines import Deadline
 from mediation.workflow.plain_words import TOLD, Told
 from mediation.workflow.stages import Phase, Stage
 from mediation.workflow.transitions import Transition, leaving
@@ -97,7 +98,7 @@ def own_case(*, by: Hand) -> OwnCase:
         stage=dispute.stage,
         phases=phase_states(volume),
         told=told,
-        questions=tuple(_question(volume, party, q) for q in told.asks),
+        questions=tuple(_question(volume, party, q) for q in told.asks if _still(volume, q)),
         duties=tuple(_duties(volume, party)),
         papers=tuple(_papers(volume, party)),
         exits=tuple(t for t in open_here if _open_to(t, dispute, party, by)),
@@ -128,6 +129,14 @@ def _applied(dispute: Dispute, by: Hand) -> bool:
     """Only who applied has an application to take back; everybody else leaves."""
     own = next(p for p in dispute.parties if p.id == by.actor.party_id)
     return own.side is Side.APPLICANT and dispute.initiation is Initiation.APPLICATION
+
+
+def _still(volume: Volume, question: Question) -> bool:
+    """Whether it is settled is asked as long as the case can be opened again."""
+    if question is not Question.SOLVED:
+        return True
+    until = deadlines.due_on(volume, Deadline.REOPENING)
+    return until is not None and volume.today <= until
 
 
 def _question(volume: Volume, party: Party, question: Question) -> OwnQuestion:

@@ -287,9 +287,14 @@ def record_consent(reference: str, answers: ConsentAnswers, *, by: Hand) -> None
 
 def answer_label(question: Question, answer: Answer) -> Text:
     """The answer in the words of its question: who says yes to “is it true” says 属实."""
-    if question is Question.TRUE and answer is Answer.YES:
-        return Text("属实", "it is true")
-    return answer.value
+    return _OWN_WORDS.get((question, answer), answer.value)
+
+
+_OWN_WORDS = {
+    (Question.TRUE, Answer.YES): Text("属实", "it is true"),
+    (Question.SOLVED, Answer.YES): Text("解决了", "it is settled"),
+    (Question.SOLVED, Answer.NO): Text("没解决", "it is not settled"),
+}
 
 
 def add_consent(

@@ -164,6 +164,7 @@ def _application(shelf: Shelf, row: QueueRow, by: Hand) -> Task:
 
 _WATCHED = (
     (CaseList.DENIED, Order.NEWEST, Text("有人说不属实，去核实", "A party denies it: check with them")),
+    (CaseList.UNSETTLED, Order.NEWEST, Text("当事人说没解决，去看看", "A party says it is not settled")),
     (CaseList.UNASSIGNED, Order.DUE, Text("定下调解员", "Name the mediator")),
     (CaseList.OVERDUE, Order.DUE, Text("超期了，问一问卡在哪", "It is overdue: ask what holds it up")),
     (CaseList.QUIET, Order.SILENT, Text("好几天没有动静，问一问", "Nothing for days: ask about it")),

@@ -29,7 +29,9 @@ def parts(found: Board) -> dict[str, Any]:
         "denied": [_denied(line) for line in found.rows[CaseList.DENIED]],
         "overdue": _overdue(found),
         "unassigned": _unassigned(found),
-        "others": [_counted(found, w) for w in (CaseList.FRESH, CaseList.QUIET)],
+        "others": [
+            _counted(found, w) for w in (CaseList.FRESH, CaseList.QUIET, CaseList.UNSETTLED)
+        ],
         "figures": [_figure(f, found.asked.period) for f in found.figures],
         "bars": [_bar(bar) for bar in found.months],
         "bars_note": Text("{day}为止", "until {day}").with_(day=said(found.asked.today)),

@@ -121,8 +121,9 @@ TOLD: dict[Stage, Told] = {
     S.WITHDRAWN: _told("调解申请撤回了。", "The application was withdrawn.", *_OVER),
     S.TERMINATED: _told("调解结束了，没有谈成。", "Mediation has ended without an agreement.", *_OVER),
     S.TO_COURT: _told("走了别的路。", "Another way was taken.", *_OVER),
-    S.CLOSED: _told("这件事结案了。", "The case is closed.", "如果没有真正解决，打给调解委员会，可以重新打开。",
-                    "If it is not really settled, call the committee: it can be reopened."),
+    S.CLOSED: _told("这件事结案了。", "The case is closed.", "没有真正解决的，九十天内在这里说一声，会换一位调解员来办。",
+                    "If it is not settled, say so here within ninety days: another mediator takes it.",
+                    Q.SOLVED),
     S.ARCHIVED: _told("案卷归档了。", "The file is archived.", *_OVER),
 }
 # fmt: on

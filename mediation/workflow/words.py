@@ -91,6 +91,7 @@ class Question(Enum):
     REMEDIATION = Text("愿不愿意再谈", "Would you mediate again?")
     SCREEN_SIGNATURE = Text("同不同意在屏幕上签字", "May you sign on a screen?")
     PERSONAL_DATA = Text("同不同意按告知书处理个人信息", "Do you agree to the use of your data?")
+    SOLVED = Text("这件事真的解决了吗", "Is it really settled?")
     MEDIATOR_TIES = Text("知道调解员的关系，仍同意由他调解", "Knowing the ties, do you accept?")
 
 

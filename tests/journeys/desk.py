@@ -9,13 +9,14 @@ from urllib.parse import parse_qs, urlsplit
 from mediation.models import agreements, database, disputes, papers, parties
 from mediation.models.database import db
 from mediation.models.disputes import Dispute
-from mediation.models.papers import Paper, PaperState
+from mediation.models.papers import Paper
 from mediation.models.parties import Party
 from mediation.seeds.roads import Goal
 from mediation.seeds.story import Story
 from mediation.seeds.walk import Walker
 from mediation.services import sign_ins
 from mediation.workflow.stages import Stage
+from mediation.workflow.words import PaperState
 from tests.browsers import Browser, Page
 from tests.journeys.guided import next_step_of
 from tests.site import Site
@@ -74,6 +75,10 @@ class Desk:
     @property
     def stage(self) -> Stage:
         return self.row().stage
+
+    def must_stand_at(self, stage: Stage) -> None:
+        found = self.stage
+        assert found is stage, f"at {found.name}, not {stage.name}"
 
     def people(self) -> list[int]:
         """Ids of the parties, in the order they were written down."""
@@ -139,7 +144,7 @@ class Desk:
         browser = self.of(who)
         page = browser.get(f"{self.url}/records/consent?question={question}")
         names = [f.get("name", "") for f in page.tree.iter("input")]
-        said = {n: answer for n in names if n.startswith("party_")}
+        said: dict[str, Any] = {n: answer for n in names if n.startswith("party_")}
         sent = browser.send(page, way="PHONE", **said)
         self.site.clock.tick(minutes=3)
         return sent
@@ -150,6 +155,11 @@ class Desk:
         asked = parse_qs(found.query).get("question", [""])[0]
         tail = found.path.removeprefix(self.url).removeprefix("/")
         return f"{tail}?{asked}" if asked else tail
+
+
+def said(answers: dict[str, str]) -> dict[str, Any]:
+    """Answers whose names are known only when the page is seen."""
+    return dict(answers)
 
 
 def at(site: Site, *goals: Goal, story: Story | None = None, pace: int = 0) -> Desk:

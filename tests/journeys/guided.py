@@ -98,16 +98,15 @@ class Guided:
     def _consent(self, browser: Browser, where: str, question: str) -> Page:
         page = browser.get(where)
         names = {f.get("name", "") for f in page.tree.iter("input")}
-        said = dict.fromkeys(
-            (n for n in names if n.startswith("party_")), self.says.get(question, "YES")
-        )
+        answer = self.says.get(question, "YES")
+        said: dict[str, Any] = {n: answer for n in names if n.startswith("party_")}
         return browser.send(page, way="IN_PERSON", **said)
 
     def _sign(self, browser: Browser, where: str) -> Page:
         """Everybody who has not signed yet, the mediator and the seal, on one page."""
         page = browser.get(where)
         ways = {"party": "SIGNED_AND_FINGERPRINT", "mediator": "SIGNED", "seal": "SEALED"}
-        signed = {
+        signed: dict[str, Any] = {
             name: ways[name.split("_")[0]]
             for name in (f.get("name", "") for f in page.tree.iter("input"))
             if name.split("_")[0] in ways

@@ -33,7 +33,7 @@ def test_sent_back_corrected_filed_again_though_the_thirty_days_are_over(site: S
     assert desk.reference in " ".join(desk.of(COURT).get("/court").links())
     answer(desk, "CORRECTION", status=422)
     answer(desk, "CORRECTION", text="请补交身份证复印件")
-    assert desk.stage is S.CONFIRMATION_PREPARED
+    desk.must_stand_at(S.CONFIRMATION_PREPARED)
     # The mediator reads on the case page what to correct, and is led to file again.
     assert "法院退回补正：请补交身份证复印件" in desk.case().words
     assert desk.next_of() == "records/filing"
@@ -41,10 +41,10 @@ def test_sent_back_corrected_filed_again_though_the_thirty_days_are_over(site: S
     desk.later(days=40)
     assert "已过" not in desk.case().words.split("下一步")[0]
     file_again(desk)
-    assert desk.stage is S.CONFIRMATION_FILED
+    desk.must_stand_at(S.CONFIRMATION_FILED)
     answer(desk, "ACCEPTED", number=NUMBER)
     answer(desk, "CONFIRMED", number=NUMBER)
-    assert desk.stage is S.CONFIRMED
+    desk.must_stand_at(S.CONFIRMED)
 
 
 def test_filed_too_late_is_refused_with_the_reason(site: Site) -> None:
@@ -58,7 +58,7 @@ def test_filed_too_late_is_refused_with_the_reason(site: Site) -> None:
     posted = (effective + timedelta(days=20)).isoformat()
     desk.record(MEDIATOR, "filing", way="邮寄", filed_on=posted)
     desk.move(MEDIATOR, "file-application")
-    assert desk.stage is S.CONFIRMATION_FILED
+    desk.must_stand_at(S.CONFIRMATION_FILED)
 
 
 def test_somebody_says_it_is_not_so_and_the_package_stops(site: Site) -> None:
@@ -71,21 +71,21 @@ def test_somebody_says_it_is_not_so_and_the_package_stops(site: Site) -> None:
     assert desk.url in page.links()
     desk.ask("TRUE")
     desk.move(MEDIATOR, "file-application")
-    assert desk.stage is S.CONFIRMATION_FILED
+    desk.must_stand_at(S.CONFIRMATION_FILED)
 
 
 def test_a_party_who_changes_their_mind_stops_the_ruling(site: Site) -> None:
     desk = at(site, T.MAKE_EFFECTIVE, S.CONFIRMATION_ACCEPTED)
     desk.party(1).submit("/my/case/answers/confirmation", said="NO")
     answer(desk, "CONFIRMED", status=422, number=NUMBER)
-    assert desk.stage is S.CONFIRMATION_ACCEPTED
+    desk.must_stand_at(S.CONFIRMATION_ACCEPTED)
 
 
 def test_the_wrong_court_leads_to_the_right_one(site: Site) -> None:
     desk = at(site, T.MAKE_EFFECTIVE, S.CONFIRMATION_FILED)
     answer(desk, "NOT_ACCEPTED", number=NUMBER, status=422)
     answer(desk, "NOT_ACCEPTED", number=NUMBER, ground="wrong_court")
-    assert desk.stage is S.CONFIRMATION_NOT_ACCEPTED
+    desk.must_stand_at(S.CONFIRMATION_NOT_ACCEPTED)
     assert desk.next_of() == "records/application", "another court, within the thirty days"
 
 
@@ -101,12 +101,12 @@ def test_refused_mediated_again_with_thirty_new_days(site: Site) -> None:
     desk = at(site, T.MAKE_EFFECTIVE, S.CONFIRMATION_ACCEPTED)
     before = desk.agreements()[-1].effective_on
     answer(desk, "REFUSED", number=NUMBER, ground="unclear", text="第二条写得不明确")
-    assert desk.stage is S.CONFIRMATION_REFUSED
+    desk.must_stand_at(S.CONFIRMATION_REFUSED)
     assert "起诉" in desk.party().get("/my/case").words
     assert desk.next_of() == "records/consent?REMEDIATION"
     desk.ask("REMEDIATION")
     desk.move(MEDIATOR, "remediate")
-    assert desk.stage is S.MEDIATING
+    desk.must_stand_at(S.MEDIATING)
     assert desk.next_of() == "records/sitting", "sessions of the first round do not count"
     from mediation.seeds.stories import STORIES
     from mediation.seeds.walk import Walker
@@ -123,7 +123,7 @@ def test_refused_mediated_again_with_thirty_new_days(site: Site) -> None:
 def test_withdrawn_and_asked_for_anew(site: Site) -> None:
     desk = at(site, T.MAKE_EFFECTIVE, S.CONFIRMATION_FILED)
     answer(desk, "WITHDRAWN", text="准许撤回")
-    assert desk.stage is S.CONFIRMATION_WITHDRAWN
+    desk.must_stand_at(S.CONFIRMATION_WITHDRAWN)
     assert desk.next_of() == "transitions/begin-performance"
     page = desk.open(MEDIATOR, "/transitions/prepare-confirmation")
     assert "要双方都愿意" in page.words, "the old yes went with the application"
@@ -132,7 +132,7 @@ def test_withdrawn_and_asked_for_anew(site: Site) -> None:
 def test_given_up_before_filing(site: Site) -> None:
     desk = at(site, T.MAKE_EFFECTIVE, S.CONFIRMATION_PREPARED)
     desk.move(MEDIATOR, "drop-confirmation", note="双方说不用了")
-    assert desk.stage is S.PERFORMING
+    desk.must_stand_at(S.PERFORMING)
     assert desk.next_of() == "records/performance"
 
 
@@ -158,6 +158,6 @@ def test_set_aside(site: Site, stage: Stage) -> None:
     goals = (T.MAKE_EFFECTIVE, S.CONFIRMED) + ((stage,) if stage is not S.CONFIRMED else ())
     desk = at(site, *goals)
     answer(desk, "SET_ASIDE", number="（2026）川0999民特5号", text="利害关系人异议成立")
-    assert desk.stage is S.CONFIRMATION_SET_ASIDE
+    desk.must_stand_at(S.CONFIRMATION_SET_ASIDE)
     assert desk.next_of() == "records/consent?REMEDIATION"
     assert "法院" in desk.party().get("/my/case").words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from tests.journeys.desk import CHAIR, MEDIATOR
 from tests.site import Site
@@ -15,7 +16,7 @@ def test_from_the_first_draft_to_the_wall(site: Site) -> None:
     writing = chair.submit("/covenants/start", place_id=str(site.county.places["柳溪村"]))
     assert writing.url.endswith("/text")
     url = writing.url.removesuffix("/text")
-    clauses = {
+    clauses: dict[str, Any] = {
         "clauses-0-head": "邻里互让", "clauses-0-text": "有话好好说，水沟过路先打招呼。",
         "clauses-1-head": "先说后劝", "clauses-1-text": "谈不拢可以找调解委员会，也随时可以去法院。",
     }  # fmt: skip
@@ -27,7 +28,7 @@ def test_from_the_first_draft_to_the_wall(site: Site) -> None:
     )
     assert "可以写" in forbidden.words, "what may not stand there, with words that may"
     chair.send(writing, preamble="我们柳溪村人", **clauses)
-    meeting = {
+    meeting: dict[str, Any] = {
         "meeting": "VILLAGERS", "noticed_on": (today - timedelta(days=12)).isoformat(),
         "met_on": today.isoformat(), "entitled": "100",
     }  # fmt: skip
@@ -44,10 +45,11 @@ def test_from_the_first_draft_to_the_wall(site: Site) -> None:
     )
     assert "没有丢东西" in late.words, "ten days ahead"
     chair.submit(adopt, present="80", agreed="60", **meeting)
-    for step, fields in (("file", {"filed_with": "柳林镇人民政府"}), ("post", {})):
+    for step in ("file", "post"):
         way = f"{url}/steps/{step}"
         assert way in chair.get(url).links()
-        chair.submit(way, **fields)
+        page = chair.get(way)
+        chair.send(page, **({"filed_with": "柳林镇人民政府"} if step == "file" else {}))
     chair.submit(f"{url}/steps/sign", name="陈水根")
     shown = chair.get(url).words
     assert "陈水根" in shown

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mediation.models.papers import PaperState
 from mediation.workflow.stages import BEFORE_EFFECT, OPEN, Stage
 from mediation.workflow.transitions import Transition
+from mediation.workflow.words import PaperState
 from tests.counter import PHONE, register
 from tests.journeys.desk import MEDIATOR, Desk, at
 from tests.site import Site
@@ -31,7 +31,7 @@ def test_a_party_leaves(site: Site, stage: Stage) -> None:
     way = f"/my/case/leave/{exit_.slug}"
     assert way in page.links()
     after = desk.party(1).submit(way)
-    assert desk.stage is exit_.value.target
+    desk.must_stand_at(exit_.value.target)
     assert "临溪县人民法院" in after.words
     paper = "other_ways_notice" if exit_ is T.TAKE_TO_COURT else "termination_notice"
     issued = [p for p in desk.papers(paper) if p.state is not PaperState.WITHDRAWN]
@@ -45,7 +45,7 @@ def test_only_who_applied_takes_the_application_back(site: Site) -> None:
     assert withdraw not in desk.party(1).get("/my/case").links()
     desk.party(1).get(withdraw, status=404)
     page = desk.party(0).submit(withdraw, note="我们自己商量好了")
-    assert desk.stage is S.WITHDRAWN
+    desk.must_stand_at(S.WITHDRAWN)
     assert "撤回" in page.words
     (request,) = desk.papers("withdrawal_request")
     assert "我们自己商量好了" in request.snapshot
@@ -75,7 +75,7 @@ def test_a_party_comes_in_with_the_code_of_their_slip(site: Site) -> None:
 def test_the_mediator_records_a_partys_word_to_leave(site: Site) -> None:
     desk = at(site, S.SIGNING)
     desk.move(MEDIATOR, "leave", note="打电话来说不签了")
-    assert desk.stage is S.TERMINATED
+    desk.must_stand_at(S.TERMINATED)
     desk.move(MEDIATOR, "take-to-court")
-    assert desk.stage is S.TO_COURT
+    desk.must_stand_at(S.TO_COURT)
     assert desk.next_of() == "records/visit"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mediation.models import papers
 from mediation.models.database import db
 from mediation.models.disputes import Dispute
-from mediation.models.papers import Paper, PaperState
+from mediation.models.papers import Paper
 from mediation.services.frozen import thaw
 from mediation.workflow.stages import Stage
+from mediation.workflow.words import PaperState
 from tests.counter import filled_in
 from tests.journeys.desk import COURT, MEDIATOR, Desk
 from tests.journeys.guided import Guided
@@ -45,7 +48,7 @@ def test_from_the_counter_to_the_archive(site: Site) -> None:
     assert "现在等别人" in desk.case().words, "it is the court's turn now"
     court = desk.of(COURT)
 
-    def answer(kind: str, **fields: str) -> None:
+    def answer(kind: str, **fields: Any) -> None:
         review = court.get(f"/court/{case.reference}")
         court.send(review, to="/answer", kind=kind, **fields)
         site.clock.tick(minutes=5)
@@ -65,7 +68,7 @@ def test_from_the_counter_to_the_archive(site: Site) -> None:
     assert desk.row().closed_on == site.clock.clock.today()
     assert kinds(case) >= VOLUME
     told = desk.of(MEDIATOR).get(f"{case.url}/timeline").words
-    for said in (
+    for words in (
         "受理",
         "劝导了一次",
         "签了字",
@@ -75,7 +78,7 @@ def test_from_the_counter_to_the_archive(site: Site) -> None:
         "回访了一次",
         "归档",
     ):
-        assert said in told, said
+        assert words in told, words
     _papers_are_drawn_and_checkable(site, desk)
 
 

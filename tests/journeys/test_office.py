@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,13 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from mediation import cli
+from mediation.clock import CHINA
 from mediation.models.database import db
 from mediation.models.lists import Deadline as StoredDeadline
 from mediation.workflow.stages import Stage
 from mediation.workflow.transitions import Transition
 from tests.browsers import Page
 from tests.counter import PHONE, filled_in, register
-from tests.journeys.desk import CHAIR, COUNTY, GRID, MEDIATOR, TOWN, Desk, at
+from tests.journeys.desk import CHAIR, COUNTY, GRID, MEDIATOR, TOWN, Desk, at, said
 from tests.site import PASSWORD, Site
 
 S, T = Stage, Transition
@@ -163,7 +164,7 @@ def test_each_answer_with_its_way_and_who_wrote_it_down(site: Site) -> None:
     page = desk.of(MEDIATOR).get(f"{desk.url}/records/consent?question=MEDIATION")
     ticked = [f for f in page.tree.iter("input") if f.get("checked") is not None]
     assert ticked == [], "nobody's answer is chosen beforehand"
-    desk.of(MEDIATOR).send(page, way="PAPER", **{f"party_{first}": "YES"})
+    desk.of(MEDIATOR).send(page, way="PAPER", **said({f"party_{first}": "YES"}))
     assert "问每一方愿不愿意" in desk.open(MEDIATOR, "/transitions/accept").words
     desk.party(1).submit("/my/case/answers/mediation", said="YES")
     rows = {c.party_id: c for c in desk.consents()}
@@ -202,31 +203,17 @@ def test_a_new_account_a_post_and_a_password_of_ones_own(site: Site) -> None:
 
 
 def test_a_password_is_changed_and_the_old_one_is_worth_nothing(site: Site) -> None:
-    browser = site.browser(GRID)
-    wrong = browser.submit(
-        "/password",
-        status=422,
-        old="不是这个",
-        password="另外一句很好记的长话",
-        again="另外一句很好记的长话",
-    )
-    assert "现在的密码不对" in wrong.words
-    page = browser.submit(
-        "/password",
-        old=PASSWORD,
-        password="另一句很好记的长话吧",
-        again="不一样的一句话",
-        status=422,
-    )
-    assert "两遍不一样" in page.words
-    browser.submit(
-        "/password", old=PASSWORD, password="一句自己很好记的长话吧", again="一句自己很好记的长话吧"
-    )
+    browser, new = site.browser(GRID), "一句自己很好记的长话吧"
+
+    def change(old: str, again: str = new, status: int = 422) -> str:
+        return browser.submit("/password", status=status, old=old, password=new, again=again).words
+
+    assert "现在的密码不对" in change("不是这个")
+    assert "两遍不一样" in change(PASSWORD, again="不一样的一句话")
+    change(PASSWORD, status=200)
     stranger = site.browser()
     stranger.submit("/sign-in", status=422, login=GRID, password=PASSWORD)
-    assert (
-        stranger.submit("/sign-in", login=GRID, password="一句自己很好记的长话吧").url == "/today"
-    )
+    assert stranger.submit("/sign-in", login=GRID, password=new).url == "/today"
 
 
 def test_the_county_adds_a_community_with_its_type_and_committee(site: Site) -> None:
@@ -239,7 +226,9 @@ def test_the_county_adds_a_community_with_its_type_and_committee(site: Site) -> 
     tree = county.get("/organisation")
     assert "春晓社区" in tree.words
     place = next(
-        a.get("href") for a in tree.tree.iter("a") if "".join(a.itertext()).strip() == "春晓社区"
+        a.get("href", "")
+        for a in tree.tree.iter("a")
+        if "".join(a.itertext()).strip() == "春晓社区"
     )
     county.submit(
         f"{place}/committee", name="春晓社区人民调解委员会", short_name="春晓", brackets="〔〕"
@@ -275,12 +264,10 @@ def test_a_day_off_moves_the_last_day_of_what_still_runs(site: Site) -> None:
     ],
 )
 def test_thirty_days_counted_by_the_law(
-    sqlite_site: Site, effective: date, last_day: date, provisional: bool
+    sqlite_site: Site, *, effective: date, last_day: date, provisional: bool
 ) -> None:
-    from datetime import datetime
-
     site = sqlite_site
-    site.clock.set(datetime(effective.year, effective.month, effective.day, 9))
+    site.clock.set(datetime.combine(effective, time(9), CHINA))
     desk = at(site, T.MAKE_EFFECTIVE)
     assert desk.agreements()[-1].effective_on == effective
     row = db.session.query(StoredDeadline).filter_by(name="CONFIRMATION").one()

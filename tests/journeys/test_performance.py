@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from mediation.workflow.stages import Stage
 from mediation.workflow.transitions import Transition
-from tests.journeys.desk import CHAIR, MEDIATOR, Desk, at
+from tests.journeys.desk import CHAIR, MEDIATOR, TOWN, Desk, at, said
 from tests.site import Site
 
 S, T = Stage, Transition
@@ -36,7 +36,7 @@ def test_late_urged_in_breach_a_new_date_and_back(site: Site) -> None:
     assert desk.next_of() == "records/urging", "urge first; only then is it a breach"
     desk.record(MEDIATOR, "urging", text="打电话催过，说下周一定做")
     desk.move(MEDIATOR, "declare-breach")
-    assert desk.stage is S.BREACH
+    desk.must_stand_at(S.BREACH)
     assert "urging_letter" in desk.kinds()
     # A breach has its ways: a new date, talking again, court.
     assert desk.next_of() == "records/new-date"
@@ -53,7 +53,7 @@ def test_late_urged_in_breach_a_new_date_and_back(site: Site) -> None:
             choice=(today + timedelta(days=20)).isoformat(),
         )  # fmt: skip
     desk.move(MEDIATOR, "resume-performance")
-    assert desk.stage is S.PERFORMING
+    desk.must_stand_at(S.PERFORMING)
     assert "过了日子" not in desk.case().words
 
 
@@ -61,7 +61,7 @@ def test_in_breach_both_would_rather_talk_again(site: Site) -> None:
     desk = at(site, T.MAKE_EFFECTIVE, S.BREACH)
     page = desk.open(MEDIATOR, "/transitions/remediate")
     way = next(link for link in page.links() if "REMEDIATION" in link)
-    answers = {f"party_{n}": "YES" for n in desk.people()}
+    answers = said({f"party_{n}": "YES" for n in desk.people()})
     desk.of(MEDIATOR).submit(way, way="PHONE", **answers)
     assert desk.next_of() == "transitions/remediate"
     assert "没有经过司法确认" in desk.open(MEDIATOR, "/transitions/seek-enforcement").words
@@ -70,7 +70,7 @@ def test_in_breach_both_would_rather_talk_again(site: Site) -> None:
 def test_a_confirmed_agreement_is_enforced_and_paid_after_all(site: Site) -> None:
     desk = at(site, T.MAKE_EFFECTIVE, S.CONFIRMED, S.BREACH)
     desk.move(MEDIATOR, "seek-enforcement")
-    assert desk.stage is S.ENFORCEMENT
+    desk.must_stand_at(S.ENFORCEMENT)
     assert "other_ways_notice" in desk.kinds()
     for number in items(desk):
         item = next(o for o in desk.agreements()[-1].obligations if str(o.id) == number)
@@ -87,10 +87,17 @@ def test_visited_closed_and_opened_again_by_somebody_else(site: Site) -> None:
         respected="yes", way="上门",
     )  # fmt: skip
     desk.move(MEDIATOR, "close")
-    assert desk.stage is S.CLOSED
+    desk.must_stand_at(S.CLOSED)
     assert "return_visit_record" in desk.kinds()
+    # A party says on their own page that it is not settled: that goes to those above.
+    page = desk.party(0).submit("/my/case/answers/solved", said="NO")
+    assert "没解决" in page.words
+    assert desk.url in desk.of(TOWN).get("/today").links()
+    assert "当事人说没解决" in desk.of(TOWN).get("/board").words
     # The one who closed it cannot open it; a new owner takes it within ninety days.
     assert not [x for x in desk.case(MEDIATOR).links() if "reopen" in x]
+    assert "现在等别人" in desk.case(MEDIATOR).words
+    assert desk.next_of(CHAIR) == "records/assignment"
     page = desk.open(CHAIR, "/transitions/reopen")
     assert "重开要换一位调解员" in page.words
     way = next(link for link in page.links() if "/records/assignment" in link)
@@ -104,7 +111,7 @@ def test_visited_closed_and_opened_again_by_somebody_else(site: Site) -> None:
     assert back.url.endswith("/transitions/reopen")
     desk.of(CHAIR).send(back, status=422)
     desk.of(CHAIR).send(back, note="李大成来说水又流过来了")
-    assert desk.stage is S.MEDIATING
+    desk.must_stand_at(S.MEDIATING)
     desk.of(MEDIATOR).get(desk.url)
     assert not [x for x in desk.case(MEDIATOR).links() if "/transitions/" in x], "not the old owner"
 
@@ -117,12 +124,15 @@ def test_ninety_days_are_ninety_days(site: Site) -> None:
 
 def test_what_is_paid_in_parts_adds_up(site: Site) -> None:
     desk = at(site, T.MAKE_EFFECTIVE, S.PERFORMING)
-    money = [o for o in desk.agreements()[-1].obligations if o.amount_fen]
-    if money:
-        half = money[0].amount_fen // 2 / 100
-        for shown in ("元", "做到了"):
-            desk.record(
-                MEDIATOR, "performance", obligation_id=str(money[0].id), amount_fen=str(half),
-                proof="微信转账",
-            )  # fmt: skip
-            assert shown in desk.case().words
+    money = next(o for o in desk.agreements()[-1].obligations if o.amount_fen)
+    assert money.amount_fen is not None
+    half = str(money.amount_fen // 2 / 100)
+    for shown in ("600元", "做到了"):
+        desk.record(
+            MEDIATOR, "performance", obligation_id=str(money.id), amount_fen=half, proof="微信转账"
+        )
+        assert shown in desk.case().words
+    again = desk.record(
+        MEDIATOR, "performance", status=422, obligation_id=str(money.id), amount_fen="1", proof="?"
+    )
+    assert "比约定的多了" in again.words

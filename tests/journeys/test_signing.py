@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from mediation.models.papers import PaperState
 from mediation.workflow.stages import Stage
 from mediation.workflow.transitions import Transition
-from mediation.workflow.words import AgreementState
-from tests.journeys.desk import CHAIR, MEDIATOR, Desk, at
+from mediation.workflow.words import AgreementState, PaperState
+from tests.journeys.desk import CHAIR, MEDIATOR, Desk, at, said
 from tests.site import Site
 
 S, T = Stage, Transition
@@ -59,7 +58,7 @@ def test_a_copy_taken_back_comes_again_under_a_new_number(site: Site) -> None:
     refused = desk.move(MEDIATOR, "revise-agreement", status=422)
     assert "写上原因" in refused.words
     desk.move(MEDIATOR, "revise-agreement", note="日期写错了")
-    assert desk.stage is S.DRAFTING
+    desk.must_stand_at(S.DRAFTING)
     (old,) = desk.papers("mediation_agreement")
     assert old.state is PaperState.WITHDRAWN
     page = desk.of(MEDIATOR).get(f"/papers/{old.public_id}")
@@ -79,7 +78,7 @@ def test_a_copy_taken_back_comes_again_under_a_new_number(site: Site) -> None:
 def test_who_will_not_sign_goes_back_to_talk(site: Site) -> None:
     desk = at(site, S.SIGNING)
     desk.move(MEDIATOR, "resume-mediation", note="李大成还要再想想")
-    assert desk.stage is S.MEDIATING
+    desk.must_stand_at(S.MEDIATING)
     assert desk.papers("mediation_agreement")[0].state is PaperState.WITHDRAWN
 
 
@@ -89,15 +88,15 @@ def test_the_terms_say_what_they_still_lack(site: Site) -> None:
     page = desk.open(MEDIATOR, "/records/terms")
     desk.of(MEDIATOR).send(
         page, facts="水流过了界。",
-        **{"obligations-0-debtor_id": one, "obligations-0-what": "付清材料钱",
-           "obligations-0-amount_fen": "860"},
+        **said({"obligations-0-debtor_id": one, "obligations-0-what": "付清材料钱",
+                "obligations-0-amount_fen": "860"}),
     )  # fmt: skip
     page = desk.open(MEDIATOR, "/records/terms")
     for gap in ("第1条还没写日期", "第1条有钱，还没写付给谁", "第1条还没写怎么付"):
         assert gap in page.words
     desk.of(MEDIATOR).send(
-        page, **{"obligations-0-creditor_id": two, "obligations-0-how": "现金",
-                 "obligations-0-due_on": "2026-12-01"},
+        page, **said({"obligations-0-creditor_id": two, "obligations-0-how": "现金",
+                      "obligations-0-due_on": "2026-12-01"}),
     )  # fmt: skip
     assert "还差" not in desk.open(MEDIATOR, "/records/terms").words.split("只")[0][:200]
     case = desk.case().words
@@ -141,7 +140,7 @@ def test_two_agents_each_with_their_authority_and_no_third(site: Site) -> None:
 
 def test_by_word_of_mouth_then_confirmed(site: Site) -> None:
     desk = at(site, S.MEDIATING, T.SETTLE_ORALLY)
-    assert desk.stage is S.ORALLY_AGREED
+    desk.must_stand_at(S.ORALLY_AGREED)
     assert {"oral_agreement_register", "settlement_letter"} <= desk.kinds()
     assert desk.next_of() == "records/consent?CONFIRMATION"
     desk.ask("CONFIRMATION", "NO")
@@ -165,15 +164,15 @@ def test_done_on_the_spot(site: Site) -> None:
         f.get("value") for f in desk.open(MEDIATOR, "/records/performance").tree.iter("input")
         if f.get("name") == "obligation_id"
     )  # fmt: skip
-    for wrong, said in (("0", "0"), ("45.555", "分"), ("60", "多了")):
+    for wrong, why in (("0", "0"), ("45.555", "分"), ("60", "多了")):
         page = desk.record(
             MEDIATOR, "performance", status=422, obligation_id=item, amount_fen=wrong, proof="当面"
         )
-        assert said in page.words
+        assert why in page.words
     desk.record(MEDIATOR, "performance", obligation_id=item, amount_fen="45.50", proof="当面点清")
     # All of it is done: the page now leads to writing that down.
     assert desk.next_of() == "transitions/perform-on-spot"
     desk.move(MEDIATOR, "perform-on-spot")
-    assert desk.stage is S.DONE_ON_SPOT
+    desk.must_stand_at(S.DONE_ON_SPOT)
     assert desk.next_of() == "transitions/declare-performed"
     assert "做到了" in desk.case().words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mediation.workflow.stages import Stage
 from mediation.workflow.transitions import Transition
 from tests.counter import filled_in, register
-from tests.journeys.desk import CHAIR, GRID, MEDIATOR, TOWN, Desk, at
+from tests.journeys.desk import CHAIR, GRID, MEDIATOR, TOWN, Desk, at, said
 from tests.site import Site
 
 S, T = Stage, Transition
@@ -38,7 +38,7 @@ def test_a_persuasion_is_told_in_full_and_may_settle_it(site: Site) -> None:
     )  # fmt: skip
     assert desk.next_of() == "transitions/settle-orally"
     desk.move(MEDIATOR, "settle-orally")
-    assert desk.stage is S.ORALLY_AGREED
+    desk.must_stand_at(S.ORALLY_AGREED)
     assert {"persuasion_record", "oral_agreement_register", "settlement_letter"} <= desk.kinds()
     assert "装檐沟" in desk.case().words
 
@@ -49,16 +49,19 @@ def test_more_time_needs_both_and_a_day_that_has_not_passed(site: Site) -> None:
     assert "还差1样" in page.words
     way = next(link for link in page.links() if "MORE_TIME" in link)
     first, second = (f"party_{n}" for n in desk.people())
-    back = desk.of(MEDIATOR).submit(way, way="PHONE", **{first: "YES", second: "NO"})
+    back = desk.of(MEDIATOR).submit(way, way="PHONE", **said({first: "YES", second: "NO"}))
     # From a move one comes back to the move, and sees what is still open.
     assert back.url.endswith("/transitions/extend")
     assert "还差1样" in back.words
-    back = desk.of(MEDIATOR).submit(way, way="PHONE", **{second: "YES"})
+    back = desk.of(MEDIATOR).submit(way, way="PHONE", **said({second: "YES"}))
     assert "还差" not in back.words
     before = desk.row().next_due_on
     desk.later(days=10)
     desk.of(MEDIATOR).submit(back.url, note="还要核对单据")
-    assert desk.row().next_due_on > before
+    after = desk.row().next_due_on
+    assert before is not None
+    assert after is not None
+    assert after > before
     assert "extension_consent" in desk.kinds()
     # Yes was said to this extension; the next one is asked for anew.
     assert desk.next_of() != "transitions/extend"
@@ -75,13 +78,13 @@ def test_handed_up_taken_over_and_handed_back(site: Site) -> None:
     naming = next(link for link in page.links() if "/records/escalation" in link)
     page = desk.of(MEDIATOR).submit(naming, target_id=receiving, text="牵涉两个村")
     asking = next(link for link in page.links() if "question=ESCALATION" in link)
-    answers = {f"party_{n}": "YES" for n in desk.people()}
+    answers = said({f"party_{n}": "YES" for n in desk.people()})
     desk.of(MEDIATOR).submit(asking, way="PHONE", **answers)
     # Whatever is prepared whole becomes the next step.
     assert desk.next_of() == "transitions/escalate"
     page = desk.move(MEDIATOR, "escalate")
     assert "不在您的案件里了" in page.words
-    assert desk.stage is S.ESCALATED
+    desk.must_stand_at(S.ESCALATED)
     assert "handover_list" in desk.kinds()
     # The village no longer sees it, the town does, and may send it back with a reason.
     desk.of(MEDIATOR).get(desk.url, status=404)
@@ -89,7 +92,7 @@ def test_handed_up_taken_over_and_handed_back(site: Site) -> None:
     refused = desk.move(TOWN, "return-escalated", status=422)
     assert "写上原因" in refused.words
     desk.move(TOWN, "return-escalated", note="两家都说愿意在村里谈")
-    assert desk.stage is S.MEDIATING
+    desk.must_stand_at(S.MEDIATING)
     assert desk.next_of(CHAIR) != "transitions/escalate", "the old answers do not count again"
 
 
@@ -101,7 +104,7 @@ def test_a_higher_committee_takes_it_over(site: Site) -> None:
     choice = next(f for f in page.tree.iter("input") if f.get("name") == "account_id")
     desk.of(town).send(page, account_id=choice.get("value"), ties="none")
     desk.move(town, "take-over")
-    assert desk.stage is S.ACCEPTED
+    desk.must_stand_at(S.ACCEPTED)
     assert desk.row().committee_id == site.county.committees["柳林镇"]
 
 
@@ -141,7 +144,7 @@ def test_a_clear_no_stops_everything_at_once(site: Site) -> None:
     desk.record(MEDIATOR, "non-acceptance", choice="refused", addressee="临溪县人民法院")
     assert desk.next_of() == "transitions/do-not-accept"
     desk.move(MEDIATOR, "do-not-accept")
-    assert desk.stage is S.NOT_ACCEPTED
+    desk.must_stand_at(S.NOT_ACCEPTED)
     assert "non_acceptance_notice" in desk.kinds()
 
 
@@ -157,14 +160,14 @@ def test_a_refusal_lists_every_unmet_condition_in_one_go(site: Site) -> None:
     page = desk.open(MEDIATOR, "/transitions/accept")
     todo = [li for li in page.words.split("还差") if li]
     assert "4样" in todo[1]
-    for said in ("有没有暴力", "每一方愿不愿意调解", "由谁来调解", "权利义务念给双方听"):
-        assert said in page.words
+    for sentence in ("有没有暴力", "每一方愿不愿意调解", "由谁来调解", "权利义务念给双方听"):
+        assert sentence in page.words
     # The same when somebody forges the form: every reason, and nothing has moved.
     token = desk.of(MEDIATOR).get(f"{desk.url}/records/danger-check")
     _, data = desk.of(MEDIATOR).filled(token)
     answer = desk.of(MEDIATOR).post(f"{desk.url}/transitions/accept", data, status=422)
     assert "还差4样" in answer.words
-    assert desk.stage is S.REGISTERED
+    desk.must_stand_at(S.REGISTERED)
 
 
 def test_danger_is_reported_before_anything_goes_on(site: Site) -> None:
@@ -212,5 +215,5 @@ def test_referred_with_consent(site: Site) -> None:
     )
     assert desk.next_of() == "transitions/refer"
     desk.move(MEDIATOR, "refer")
-    assert desk.stage is S.REFERRED
+    desk.must_stand_at(S.REFERRED)
     assert "referral_letter" in desk.kinds()
