@@ -19,7 +19,6 @@ _CASE_CODE_SHAPE = Text(
     "案件码是 12 个字母和数字，印在您那张纸上，例如 7K3M-9XWP-2QRT。请再看一遍",
     "A case code has 12 letters and figures, such as 7K3M-9XWP-2QRT, printed on your slip",
 )
-_PIN_SHAPE = Text("这里写纸条上的 6 位数字密码", "Type the six figures printed on your slip")
 _CHECK_CODE_SHAPE = Text(
     "校验码是 12 个数字和字母（A 到 F），印在文书下边，例如 3f2a-90bc-11de",
     "A check code has 12 figures and letters (A to F), printed at the foot of the paper",
@@ -57,14 +56,6 @@ def new_slip_pin() -> str:
     return f"{secrets.randbelow(10**6):06}"
 
 
-def parse_slip_pin(typed: str) -> str:
-    """Raises BadCode."""
-    pin = _bare(typed)
-    if not re.fullmatch(r"\d{6}", pin, re.ASCII):
-        raise BadCode(_PIN_SHAPE)
-    return pin
-
-
 def new_check_token() -> str:
     """The 128 bits in a QR's address, in capitals so that the QR stays small."""
     number = secrets.randbits(128)
@@ -91,10 +82,6 @@ def parse_check_code(typed: str) -> str:
 def new_reference() -> str:
     """A dispute's name in addresses: ten small signs, 50 bits; it tells nothing about how many."""
     return _random_signs(_REFERENCE).lower()
-
-
-def is_reference(said: str) -> bool:
-    return len(said) == _REFERENCE and set(said) <= set(ALPHABET.lower())
 
 
 def new_setup_token() -> str:

@@ -14,7 +14,6 @@ from mediation.codes import (
     BadCode,
     check_code,
     is_check_token,
-    is_reference,
     new_case_code,
     new_check_token,
     new_password,
@@ -23,7 +22,6 @@ from mediation.codes import (
     new_slip_pin,
     parse_case_code,
     parse_check_code,
-    parse_slip_pin,
     print_case_code,
 )
 
@@ -64,12 +62,6 @@ def test_a_wrong_case_code_says_what_one_looks_like(typed: str) -> None:
 def test_slip_pins() -> None:
     pin = new_slip_pin()
     assert re.fullmatch(r"[0-9]{6}", pin)
-    assert parse_slip_pin(pin) == pin
-    assert parse_slip_pin(" 012 345 ") == "012345"
-    assert parse_slip_pin("０１２３４５") == "012345"
-    for typed in ("", "12345", "1234567", "12345a", "१२३४५६"):
-        with pytest.raises(BadCode):
-            parse_slip_pin(typed)
 
 
 def test_a_check_token_has_128_bits_in_26_signs() -> None:
@@ -96,8 +88,7 @@ def test_a_check_code_is_the_beginning_of_the_digest() -> None:
 def test_references_are_short_and_fit_an_address() -> None:
     references = {new_reference() for _ in range(1000)}
     assert len(references) == 1000
-    assert all(is_reference(r) and re.fullmatch(r"[0-9a-z]{10}", r) for r in references)
-    assert not is_reference("ABCDEFGHJK")
+    assert all(re.fullmatch(r"[0-9a-z]{10}", reference) for reference in references)
 
 
 def test_setup_tokens_fit_an_address() -> None:

@@ -119,11 +119,6 @@ def find_named(named: str, *, by: Actor) -> Dispute | None:
     return db.session.scalars(query.limit(1)).one_or_none()
 
 
-def find_for_work(dispute_id: int) -> Dispute | None:
-    """For jobs that act for no person (drawing a paper); never called from a page."""
-    return db.session.scalars(_case(select(Dispute).where(Dispute.id == dispute_id))).one_or_none()
-
-
 def with_open_deadlines() -> list[Dispute]:
     """Cases with a legal date that still runs; for the list's own keeper, never for a page."""
     running = select(Deadline.dispute_id).where(Deadline.met_on.is_(None))

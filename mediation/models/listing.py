@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Row, Select, func, literal_column, or_, se
 
 from mediation.models.database import db
 from mediation.models.disputes import Dispute
-from mediation.models.parties import Party
 from mediation.permissions import Actor, Reach, reach
 from mediation.workflow.stages import Stage
 
@@ -109,28 +108,3 @@ def count(wanted: Filter, *, by: Actor) -> int:
     same = or_(*(getattr(Dispute, s.column) == s.value for s in steps))
     inner = select(literal_column("1")).select_from(Dispute).where(same, *_conditions(wanted))
     return db.session.scalar(select(func.count()).select_from(inner.limit(CAP + 1).subquery())) or 0
-
-
-def due_rows(wanted: Filter, *, by: Actor, limit: int) -> list[Row[tuple[object, ...]]]:
-    """The same rows by the legal date that comes first; without one, last."""
-    steps = reach(by)
-    if not steps:
-        return []
-    same = or_(*(getattr(Dispute, s.column) == s.value for s in steps))
-    query = select(*_COLUMNS).where(same, *_conditions(wanted))
-    query = query.order_by(Dispute.next_due_on.is_(None), Dispute.next_due_on, Dispute.id)
-    return list(db.session.execute(query.limit(limit)))
-
-
-def disputes_with_phone(phone_index: str, *, by: Actor) -> list[str]:
-    """References of disputes within reach in which this number stands (blind index)."""
-    steps = reach(by)
-    if not steps:
-        return []
-    same = or_(*(getattr(Dispute, s.column) == s.value for s in steps))
-    query = (
-        select(Dispute.reference)
-        .join(Party)
-        .where(Party.phone_index == phone_index, same, Dispute.taken_back_at.is_(None))
-    )
-    return list(db.session.scalars(query.limit(PAGE)))

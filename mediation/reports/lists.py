@@ -12,7 +12,7 @@ from mediation.models.accounts import Account
 from mediation.models.database import db
 from mediation.models.disputes import Dispute
 from mediation.models.history import Event
-from mediation.models.listing import CAP, PAGE
+from mediation.models.listing import PAGE
 from mediation.models.lists import Deadline as StoredDeadline
 from mediation.models.parties import Consent, Party
 from mediation.permissions import Actor
@@ -104,12 +104,6 @@ def count(wanted: CaseList, asked: Asked, *, by: Actor) -> int:
 def count_where(*conditions: ColumnElement[bool], by: Actor) -> int:
     query = select(func.count()).select_from(Dispute).where(within(by), *conditions)
     return db.session.scalar(query) or 0
-
-
-def count_capped(*conditions: ColumnElement[bool], by: Actor) -> int:
-    """How many, counted no further than CAP + 1."""
-    inner = select(Dispute.id).where(within(by), *conditions)
-    return db.session.scalar(select(func.count()).select_from(inner.limit(CAP + 1).subquery())) or 0
 
 
 @dataclass(frozen=True, slots=True)

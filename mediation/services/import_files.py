@@ -143,11 +143,6 @@ def pick_up(name: str, *, by: Hand) -> Waiting | None:
     return Waiting(File(file_name, content[4 + length :]), place_id)
 
 
-def throw_away(name: str, *, by: Hand) -> None:
-    if pick_up(name, by=by) is not None:
-        _tray().drop(name)
-
-
 def _tray() -> Tray:
     store = site.here().store
     return Tray(store.folder / "waiting", store.keyring)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from mediation import codes, identity
 from mediation.crypto import same
 from mediation.documents.casefile import Slip
@@ -52,4 +54,6 @@ def _hash_tail(second: str) -> str:
 
 
 def _figures(typed: str) -> str:
-    return "".join(sign for sign in typed[:40] if sign.isdecimal())
+    """As a Chinese keyboard writes them, too: full width, with spaces between."""
+    plain = unicodedata.normalize("NFKC", typed[:40])
+    return "".join(sign for sign in plain if sign.isdecimal())

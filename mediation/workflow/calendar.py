@@ -10,17 +10,11 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from mediation.wording import Text
-
 _SHIPPED = Path(__file__).parent / "data" / "workdays.json"
 _DAY = timedelta(days=1)
 # Holidays whose date the Holiday Measures, art. 2, fix for every year. The others follow the moon
 # and are known for a year only when it has been announced.
 _FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
-
-PROVISIONAL = Text(
-    "暂定：这一年的放假安排还没有录入", "provisional: that year's holidays are not set"
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -316,9 +316,6 @@ class Deadline(Enum):
         return due(self, start_on, workdays)
 
 
-RETURN_VISITS = (Deadline.RETURN_VISIT_7, Deadline.RETURN_VISIT_30, Deadline.RETURN_VISIT_90)
-
-
 def due(deadline: Deadline, start_on: date, workdays: Workdays) -> Due:
     """The last day of the period that the fact of `start_on` began; provisional as calendar.py says."""
     row = deadline.value
@@ -330,13 +327,3 @@ def due(deadline: Deadline, start_on: date, workdays: Workdays) -> Due:
         Unit.YEARS: calendar.add_years,
     }[row.unit]
     return calendar.due(add(start_on, row.length), workdays, rolls=row.rolls)
-
-
-def started_by(fact: StartFact) -> tuple[Deadline, ...]:
-    """Every period that runs from such a fact."""
-    return tuple(d for d in Deadline if d.value.starts is fact)
-
-
-def warns_on(deadline: Deadline, on: Due, today: date) -> bool:
-    """Whether today is one of the days on which we remind of it."""
-    return on.days_left(today) in deadline.value.warn_days

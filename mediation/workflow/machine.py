@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from transitions import EventData, Machine
 
 from mediation.workflow.facts import Facts
 from mediation.workflow.guards import Condition
 from mediation.workflow.stages import Stage
 from mediation.workflow.transitions import Transition
-
-
-class HasState(Protocol):
-    """What the machine moves: anything with a `state`; the row itself is never attached to it."""
-
-    state: Stage
 
 
 class Walker:

@@ -8,13 +8,10 @@ import pytest
 
 from mediation.workflow.calendar import Due, shipped_workdays
 from mediation.workflow.deadlines import (
-    RETURN_VISITS,
     Deadline,
     StartFact,
     Unit,
     due,
-    started_by,
-    warns_on,
 )
 from mediation.workflow.law import cite
 
@@ -70,19 +67,8 @@ def test_what_no_law_says_is_called_a_proposal() -> None:
     assert Deadline.RETURN_VISIT_7.length.zh == "7日（建议）"
     assert Deadline.MEDIATION.length.en == "1 month"
     assert Deadline.CONFIRMATION.length.zh == "30日"
-    assert not any(d.value.legal for d in RETURN_VISITS)
+    assert not any(d.value.legal for d in Deadline if d.name.startswith("RETURN_VISIT"))
 
 
-def test_what_a_fact_starts() -> None:
-    assert started_by(StartFact.AGREEMENT_EFFECTIVE) == (Deadline.CONFIRMATION,)
-    assert set(started_by(StartFact.DOCKETED)) == {
-        Deadline.COURT_RULING,
-        Deadline.COURT_RULING_TARGET,
-    }
-    assert all(started_by(fact) for fact in StartFact)
-
-
-def test_reminders() -> None:
-    last_day = due(Deadline.CONFIRMATION, date(2026, 11, 23), WORKDAYS)
-    assert warns_on(Deadline.CONFIRMATION, last_day, date(2026, 12, 8))
-    assert not warns_on(Deadline.CONFIRMATION, last_day, date(2026, 12, 9))
+def test_every_fact_starts_something() -> None:
+    assert {deadline.value.starts for deadline in Deadline} == set(StartFact)
