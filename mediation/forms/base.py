@@ -18,6 +18,11 @@ class BaseForm(Form):
         self.whole_errors: list[Text] = []
         super().__init__(formdata, **rest)
 
+    def ask_last(self, *names: str) -> None:
+        """Move questions to the end: what a page is about stands first."""
+        for name in names:
+            self._fields[name] = self._fields.pop(name)
+
     def put_error(self, error: Invalid) -> None:
         """Show what a service found beside the question it belongs to, else above the form."""
         field = self._fields.get(error.field)

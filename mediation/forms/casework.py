@@ -271,8 +271,10 @@ def signature_form(signers: Sequence[Signer], formdata: Any = None) -> Signature
 
     for signer in signers:
         ways = [("", Text("还没有", "not yet")), *((w.name, w.value) for w in _WAYS[signer.kind])]
-        setattr(_OfThese, signer.key, ChoiceField(signer.label, choices=ways))
+        words = Text(f"{signer.label.zh}：怎么签的", f"{signer.label.en}: how")
+        setattr(_OfThese, signer.key, ChoiceField(words, choices=ways))
     form = _OfThese(formdata)
+    form.ask_last("witness", "signed_on")
     form.signers = signers
     return form
 

@@ -233,6 +233,7 @@ def consent_form(
         )
         setattr(_ForThese, f"party_{party.id}", field)
     form = _ForThese(formdata)
+    form.ask_last("way", "given_on", "note")
     if asked is not None:
         form.asked = asked
         del form["question"]

@@ -292,6 +292,12 @@ def answer_label(question: Question, answer: Answer) -> Text:
 
 _OWN_WORDS = {
     (Question.TRUE, Answer.YES): Text("属实", "it is true"),
+    (Question.MEDIATION, Answer.YES): Text("愿意", "yes, I want it"),
+    (Question.MEDIATION, Answer.NO): Text("不愿意", "no, I do not"),
+    (Question.REMEDIATION, Answer.YES): Text("愿意", "yes, I want it"),
+    (Question.REMEDIATION, Answer.NO): Text("不愿意", "no, I do not"),
+    (Question.CONFIRMATION, Answer.YES): Text("要", "yes, I want it"),
+    (Question.CONFIRMATION, Answer.NO): Text("不要", "no, I do not"),
     (Question.SOLVED, Answer.YES): Text("解决了", "it is settled"),
     (Question.SOLVED, Answer.NO): Text("没解决", "it is not settled"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from flask import url_for
 
 from mediation.clock import civil_date
 from mediation.money import fen_upper, yuan_short
+from mediation.roles import Role
 from mediation.services.cases import CasePage, Duty, Move, PhaseView, Task, WaysOut
 from mediation.services.parties import answer_label, blanks
 from mediation.web.pages import day
@@ -75,9 +77,7 @@ def own_stage_line(own: OwnCase) -> list[PhaseLine]:
     """The four dots of a party's page: where it has been and where it is, without tasks."""
     left = own.stage in _OTHER_ROADS
     return [
-        PhaseLine(
-            phase.label, "left" if left and state == "now" else state, [], _SHORT.get(phase)
-        )
+        PhaseLine(phase.label, "left" if left and state == "now" else state, [], _SHORT.get(phase))
         for phase, state in own.phases
     ]
 
@@ -100,7 +100,7 @@ def next_step(page: CasePage) -> dict[str, object] | None:
         return None
     step = move.transition.value.step
     if not move.allowed:
-        return {"title": step, "reason": move.sentence, "waiting": True}
+        return {"title": _waiting_for(move), "reason": move.transition.label, "waiting": True}
     unmet = page.next_condition
     if unmet is not None:
         return {
@@ -122,6 +122,14 @@ def next_step(page: CasePage) -> dict[str, object] | None:
         "reason": move.transition.label,
         "action": {"text": step, "url": move_url(reference, move)},
     }
+
+
+def _waiting_for(move: Move) -> Text:
+    """Whose turn it is, by what they are, and for what."""
+    row = move.transition.value
+    zh = "、".join(r.label.zh for r in row.roles if r is not Role.PARTY)
+    en = ", ".join(r.label.en for r in row.roles if r is not Role.PARTY)
+    return Text(f"等{zh}：{row.step.zh}", f"{en}: {row.step.en}")
 
 
 def _all_of(page: CasePage, move: Move) -> dict[str, object]:
@@ -220,9 +228,10 @@ def told(act: str) -> Text:
 
 def papers(page: CasePage) -> list[dict[str, object]]:
     """Papers that are there, newest first, then those that are missing."""
+    names = {p.id: p.name for p in page.volume.dispute.parties}
     there = [
         {
-            "label": paper_label(p.kind, p.language),
+            "label": _whose(paper_label(p.kind, p.language), names.get(p.party_id or 0)),
             "there": p.state is PaperState.READY,
             "url": url_for("papers.show", public_id=p.public_id)
             if page.may_slip or p.kind != Document.CASE_SLIP.folder
@@ -232,6 +241,11 @@ def papers(page: CasePage) -> list[dict[str, object]]:
         for p in reversed(page.volume.papers)
     ]
     return [*there, *({"label": d.label, "there": False} for d in page.missing)]
+
+
+def _whose(label: Text, name: str | None) -> Text:
+    """A paper for one party says for whom it is."""
+    return Text(f"{label.zh}（{name}）", f"{label.en} ({name})") if name else label
 
 
 def people(page: CasePage) -> list[dict[str, object]]:
@@ -318,17 +332,28 @@ def doors(page: CasePage) -> list[dict[str, object]]:
         for m in page.moves
         if m.allowed and m is not step
     ]
+    hidden = {*_BY_OTHERS, *_within_moves(page)}
     listed = [
         r for r in Record if not r.value.task and page.volume.dispute.stage in r.value.open_in
     ]
     records = [
         {"text": r.label, "url": url_for(*_page_of(r), reference=reference, **_slug(r))}
         for r in listed
-        if page.may_record and not r.value.court and r not in _BY_OTHERS
+        if page.may_record and not r.value.court and r not in hidden
     ]
     return [*moves, *records, *_places_to_go(page)]
 
 
+def _within_moves(page: CasePage) -> set[Record]:
+    """Records that belong to one move alone are asked for on its page, not beside it as well."""
+    mine = [m.transition for m in page.moves if m.allowed]
+    asked = Counter(c.value.record for t in Transition for c in t.value.guards if c.value.record)
+    needed = {c.value.record for t in mine for c in t.value.guards}
+    return {Record[r.upper()] for r in needed if asked[r] == 1} - _EVERYDAY
+
+
+# One may urge before a day has come, and without thinking of a breach.
+_EVERYDAY = {Record.URGING}
 # Ties are declared with the assignment, so that nobody is named without them.
 _BY_OTHERS = (Record.CONFLICT,)
 _OWN_PAGES = {Record.EVIDENCE: "evidence.index", Record.CORRECTION: "corrections.correct"}

@@ -119,10 +119,15 @@ class Desk:
         here = self.case(who)
         links = here.links()
         if not any(urlsplit(link).path.endswith(tail) for link in links):
-            links = self.of(who).get(f"{self.url}/other-ways").links()
+            links = self._further(who, links)
         found = [link for link in links if urlsplit(link).path.endswith(tail)]
         assert found, f"{who} sees no way to {tail} at {self.stage}: {here.words[:500]}"
         return found[0]
+
+    def _further(self, who: str, links: list[str]) -> list[str]:
+        """One step on: the other ways, and what each move says it needs."""
+        pages = [f"{self.url}/other-ways", *(x for x in links if "/transitions/" in x)]
+        return [link for url in dict.fromkeys(pages) for link in self.of(who).get(url).links()]
 
     def open(self, who: str, tail: str) -> Page:
         return self.of(who).get(self.way_to(who, tail))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tests.journeys.desk import CHAIR, MEDIATOR
+from tests.journeys.desk import CHAIR, MEDIATOR, said
 from tests.site import Site
 
 
@@ -49,7 +49,7 @@ def test_from_the_first_draft_to_the_wall(site: Site) -> None:
         way = f"{url}/steps/{step}"
         assert way in chair.get(url).links()
         page = chair.get(way)
-        chair.send(page, **({"filed_with": "柳林镇人民政府"} if step == "file" else {}))
+        chair.send(page, **said({"filed_with": "柳林镇人民政府"} if step == "file" else {}))
     chair.submit(f"{url}/steps/sign", name="陈水根")
     shown = chair.get(url).words
     assert "陈水根" in shown

@@ -173,7 +173,7 @@ def test_each_answer_with_its_way_and_who_wrote_it_down(site: Site) -> None:
     shown = desk.of(MEDIATOR).get(f"{desk.url}/parties/{first}").words
     assert "写在纸上" in shown
     assert "周桂兰 2026年7月6日" in shown
-    assert "愿不愿意调解：同意（写在纸上）" in desk.of(MEDIATOR).get(f"{desk.url}/timeline").words
+    assert "愿不愿意调解：愿意（写在纸上）" in desk.of(MEDIATOR).get(f"{desk.url}/timeline").words
 
 
 def test_a_new_account_a_post_and_a_password_of_ones_own(site: Site) -> None:
