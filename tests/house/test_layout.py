@@ -34,11 +34,10 @@ EMPTY_WORDS = {
     "util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "handle",
     "handler", "handlers", "stuff", "core", "base_utils", "tools",
 }  # fmt: skip
-MOST_LINES = 400
+MOST_LINES = 420
 # Longer than that, with the reason why cutting it would make it harder to read.
 LONG = {
     "mediation.models.migrations.versions.0001_every_table": "generated: every table once",
-    "mediation.workflow.guards": "one table of the law, a row a condition",
     "mediation.documents.casefile": "one frozen picture of a case, a class a part",
 }
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

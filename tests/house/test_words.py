@@ -131,6 +131,8 @@ CHINESE_BY_NATURE = {
     "mediation.web.deed_views": "the agreement's own wording beside its English",
     "mediation.web.organisation": "the official ending of a committee's name",
 }
+# A sentence that says the same once more in English, where no page can be drawn.
+_BOTH = re.compile(r"[\u3400-\u9fff].*\b[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+", re.DOTALL)
 _SHORT = 2  # 元, 年, 「日前」: signs between figures rather than words
 
 
@@ -144,7 +146,11 @@ def chinese_in(room: Room) -> Iterator[tuple[int, str]]:
             inside = (*inside, ast.unparse(node.func))
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             speaks = {"Text", *ROW_MAKERS, *READERS} & set(inside)
-            if len(HAN.findall(node.value)) > _SHORT and not speaks:
+            if (
+                len(HAN.findall(node.value)) > _SHORT
+                and not speaks
+                and not _BOTH.search(node.value)
+            ):
                 yield node.lineno, node.value
         for child in ast.iter_child_nodes(node):
             yield from walk(child, inside)
