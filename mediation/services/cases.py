@@ -132,11 +132,6 @@ class CasePage:
         move = self.next_move
         return still_needed(move, self.volume) if move else None
 
-    @property
-    def next_record(self) -> Record | None:
-        condition = self.next_condition
-        return Record[condition.value.record.upper()] if condition else None
-
     def may_write(self, record: Record) -> bool:
         """Whether this person records such a fact in this case."""
         if record.value.court:
@@ -217,19 +212,24 @@ def _move(transition: Transition, facts: Facts, actor: Actor, dispute: Dispute) 
     return Move(transition, transition.unmet(facts), verdict.allowed, verdict.sentence)
 
 
-def _phases(volume: Volume, facts: Facts) -> tuple[PhaseView, ...]:
-    """Past, now and ahead, from where the dispute has really been."""
+def phase_states(volume: Volume) -> tuple[tuple[Phase, str], ...]:
+    """Past, skipped, now or ahead for each phase, from where the dispute has really been."""
     been = {e.to_stage.phase for e in volume.events if e.to_stage is not None}
     order = list(Phase)
     now = order.index(volume.dispute.stage.phase)
+    return tuple(
+        (phase, "now" if at == now else "ahead" if at > now else _left_behind(phase in been))
+        for at, phase in enumerate(order)
+    )
+
+
+def _left_behind(been: bool) -> str:
+    return "past" if been else "skipped"
+
+
+def _phases(volume: Volume, facts: Facts) -> tuple[PhaseView, ...]:
     views = []
-    for position, phase in enumerate(order):
-        if position == now:
-            state = "now"
-        elif position > now:
-            state = "ahead"
-        else:
-            state = "past" if phase in been else "skipped"
+    for phase, state in phase_states(volume):
         tasks = tuple(
             _task(r, volume, facts) for r in Record if r.value.task and r.value.phase is phase
         )

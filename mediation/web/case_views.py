@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
-from mediation.clock import civil_date
 from mediation.money import fen_upper, yuan_short
 from mediation.roles import Role
 from mediation.services.cases import CasePage, Duty, Move, PhaseView, Task, WaysOut
@@ -19,16 +18,14 @@ from mediation.workflow import law
 from mediation.workflow.documents import CovenantPaper, Document
 from mediation.workflow.guards import Condition
 from mediation.workflow.records import Record
-from mediation.workflow.stages import Phase, Stage
+from mediation.workflow.stages import Stage
 from mediation.workflow.transitions import Transition
 from mediation.workflow.words import Answer, PaperState, Question
 
 if TYPE_CHECKING:
-    from mediation.models.history import Event
     from mediation.models.parties import Party
-    from mediation.services.own_case import OwnCase
 
-_OTHER_ROADS = (
+OTHER_ROADS = (
     Stage.TO_COURT,
     Stage.TERMINATED,
     Stage.WITHDRAWN,
@@ -56,7 +53,7 @@ class PhaseLine:
 
 
 def stage_line(page: CasePage) -> list[PhaseLine]:
-    left = page.volume.dispute.stage in _OTHER_ROADS
+    left = page.volume.dispute.stage in OTHER_ROADS
     return [_phase(view, page, left=left) for view in page.phases]
 
 
@@ -64,22 +61,6 @@ def _phase(view: PhaseView, page: CasePage, *, left: bool) -> PhaseLine:
     state = "left" if left and view.state == "now" else view.state
     tasks = [_task(task, page) for task in view.tasks]
     return PhaseLine(view.phase.label, state, tasks if state != "skipped" else [])
-
-
-# A party's page has room for short names only.
-_SHORT = {
-    Phase.MORAL_PERSUASION: Text("劝导", "Persuasion"),
-    Phase.JUDICIAL_CONFIRMATION: Text("确认", "Confirmation"),
-}
-
-
-def own_stage_line(own: OwnCase) -> list[PhaseLine]:
-    """The four dots of a party's page: where it has been and where it is, without tasks."""
-    left = own.stage in _OTHER_ROADS
-    return [
-        PhaseLine(phase.label, "left" if left and state == "now" else state, [], _SHORT.get(phase))
-        for phase, state in own.phases
-    ]
 
 
 def _task(task: Task, page: CasePage) -> TaskLine:
@@ -182,48 +163,6 @@ def _way_to(reference: str, condition: Condition, back: Move | None = None) -> s
 
 def move_url(reference: str, move: Move) -> str:
     return url_for("disputes.transition", reference=reference, slug=move.transition.slug)
-
-
-def timeline(page: CasePage, most: int | None = None) -> list[dict[str, object]]:
-    """What happened, newest first; an entry written later than it happened says 补录."""
-    return [_entry(event) for event in reversed(page.volume.events)][:most]
-
-
-def _entry(event: Event) -> dict[str, object]:
-    said = told(event.act)
-    more = "；".join(part for part in (event.note, event.detail) if part)
-    late = event.happened_on < civil_date(event.recorded_at)
-    mark = Text("（补录）", " (entered later)") if late else Text("", "")
-    tail = Text(f"：{more}", f": {more}") if more else Text("", "")
-    return {
-        "when": day(event.happened_on, weekday=True),
-        "text": Text(
-            f"{event.by_name}：{said.zh}{tail.zh}{mark.zh}",
-            f"{event.by_name}: {said.en}{tail.en}{mark.en}",
-        ),
-    }
-
-
-_OTHER_ACTS = {
-    "PAPERS": Text("补出了缺的文书", "issued the missing papers"),
-    "SLIP": Text("换了案件码小条", "gave a new slip"),
-}
-
-
-def newest(page: CasePage) -> list[tuple[Text | str, Text | str]]:
-    """The newest entry of history, as its day and its words."""
-    return [(str(e["when"]), e["text"]) for e in timeline(page, 1)]  # type: ignore[misc]
-
-
-def told(act: str) -> Text:
-    """How history tells an act: the label of its move, or what its record says was done."""
-    if act in _OTHER_ACTS:
-        return _OTHER_ACTS[act]
-    if act in Transition.__members__:
-        return Transition[act].label
-    if act in Record.__members__:
-        return Record[act].value.told
-    return Text(act, act)
 
 
 def papers(page: CasePage) -> list[dict[str, object]]:
@@ -469,16 +408,4 @@ def holders(page: CasePage) -> list[dict[str, object]]:
             "url": url_for("papers.issue_slip", reference=reference, party_id=p.id),
         }
         for p in page.volume.disputants
-    ]
-
-
-def own_ways(own: OwnCase) -> list[dict[str, object]]:
-    """A party's other ways: court, arbitration, legal aid, and leaving by themselves."""
-    listed = ways(own.ways)
-    return [
-        *listed,
-        *(
-            {"text": move.value.step, "url": url_for("party.leave", slug=move.slug)}
-            for move in own.exits
-        ),
     ]

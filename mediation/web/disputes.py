@@ -8,11 +8,11 @@ from flask import Blueprint, abort, current_app, request, url_for
 
 from mediation.forms.disputes import RegisterForm
 from mediation.forms.transitions import TransitionForm
-from mediation.permissions import Permission
+from mediation.permissions import Permission, may
 from mediation.services import cases, disputes, listing, transitions
-from mediation.web import case_views, list_views
+from mediation.web import case_views, history_views, list_views
 from mediation.web.acting import Reply, status_of, submitted
-from mediation.web.gate import hand, requires
+from mediation.web.gate import actor, hand, requires
 from mediation.web.pages import render
 from mediation.wording import Text
 from mediation.workflow.dispute_types import EVERYDAY, NOT_LISTED, dispute_type
@@ -35,7 +35,7 @@ def index() -> Reply:
 def register() -> Reply:
     """One screen; done means a case code slip to hand over."""
     form = RegisterForm(request.form if request.method == "POST" else None)
-    form.place_id.choices = [("", Text("选一个地方", "choose")), *_places()]
+    form.place_id.choices = [("", Text("选一个地方", "Choose a place")), *_places()]
     practice = current_app.extensions["config"].practice
 
     def save(token: Any) -> str:
@@ -44,7 +44,10 @@ def register() -> Reply:
     answer = submitted(form, save, back_to=lambda r: url_for("disputes.registered", reference=r))
     if answer is not None:
         return answer
-    shown = render("disputes/register.html", form=form, kinds=EVERYDAY, other=NOT_LISTED)
+    may_import = may(actor(), Permission.IMPORT_CASES).allowed
+    shown = render(
+        "disputes/register.html", form=form, kinds=EVERYDAY, other=NOT_LISTED, may_import=may_import
+    )
     return shown, status_of(form)
 
 
@@ -73,7 +76,7 @@ def _parts(page: cases.CasePage) -> dict[str, Any]:
         "dispute": page.volume.dispute,
         "stages": case_views.stage_line(page),
         "step": case_views.next_step(page),
-        "entries": case_views.timeline(page, 3),
+        "entries": history_views.timeline(page, 3),
         "people": case_views.people(page),
         "papers": case_views.papers(page),
         "deadline": case_views.deadline(page),
@@ -88,7 +91,7 @@ def _parts(page: cases.CasePage) -> dict[str, Any]:
 @requires(Permission.SEE_DISPUTE)
 def timeline(reference: str) -> Reply:
     page = cases.case_page(reference, by=hand())
-    return render("disputes/timeline.html", page=page, entries=case_views.timeline(page))
+    return render("disputes/timeline.html", page=page, entries=history_views.timeline(page))
 
 
 @bp.get("/disputes/<reference>/other-ways")

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from mediation import money
 from mediation.permissions import Permission, may
 from mediation.web import dates
-from mediation.web.tokens import new_token
+from mediation.web.tokens import as_seen, new_token
 from mediation.wording import Language, Text, language_of
 
 LANGUAGE_COOKIE, LARGE_COOKIE = "language", "large"
@@ -79,18 +79,43 @@ def say(text: Any) -> Any:
 def nav() -> list[dict[str, Any]]:
     if not current_user.is_authenticated or current_user.actor.party_id is not None:
         return []
-    who, here = current_user.actor, (request.endpoint or "").split(".")[0]
+    who, here = current_user.actor, _open_door()
     return [
         {
             "text": door.text,
             "url": url_for(door.endpoint),
             "icon": door.icon,
-            "current": request.endpoint == door.endpoint
-            or (door.endpoint.split(".")[0] == here and door.endpoint.endswith(".index")),
+            "current": door.endpoint == here,
         }
         for door in DOORS
         if door.endpoint in current_app.view_functions and may(who, door.permission).allowed
     ]
+
+
+# What is part of a case, or of the board, though it has rooms of its own.
+_WITHIN = dict.fromkeys(
+    ("records", "papers", "evidence", "corrections", "reveals"), "disputes"
+) | dict.fromkeys(("reports", "handovers", "imports"), "board")
+
+
+def _open_door() -> str:
+    """The one door this page lies behind: its own, else the first of the same room."""
+    endpoint = request.endpoint or ""
+    room = endpoint.split(".")[0]
+    own = [door.endpoint for door in DOORS if door.endpoint == endpoint]
+    return next(
+        iter(own),
+        next((d.endpoint for d in DOORS if _behind(d, _WITHIN.get(room, room))), ""),
+    )
+
+
+def _behind(door: Door, room: str) -> bool:
+    return door.endpoint.startswith(f"{room}.") and door.endpoint != "disputes.register"
+
+
+def _token_as_seen(subject: str = "", version: int | None = None) -> Markup:
+    """For templates: a form that comes back is still about what its writer had before their eyes."""
+    return token_field(subject, as_seen(subject, version))
 
 
 def token_field(subject: str = "", version: int | None = None) -> Markup:
@@ -113,7 +138,7 @@ def render(template: str, **context: Any) -> str:
 
 def init(app: Flask) -> None:
     app.jinja_env.globals.update(
-        t=t, say=say, nav=nav, day=day, moment=moment, token_field=token_field,
+        t=t, say=say, nav=nav, day=day, moment=moment, token_field=_token_as_seen,
         csrf_token=generate_csrf,
     )  # fmt: skip
     app.jinja_env.filters["yuan"] = money.yuan

@@ -9,7 +9,7 @@ from mediation.forms.parties import answers_to
 from mediation.permissions import Permission
 from mediation.services import own_case, papers
 from mediation.services.acts import Token
-from mediation.web import case_views
+from mediation.web import party_views
 from mediation.web.acting import Reply, status_of, submitted
 from mediation.web.gate import hand, requires
 from mediation.web.pages import render
@@ -29,7 +29,13 @@ def home() -> Reply:
 
 def _home(**more: object) -> str:
     own = own_case.own_case(by=hand())
-    return render("party/home.html", own=own, ways=case_views.own_ways(own), **more)
+    return render(
+        "party/home.html",
+        own=own,
+        stages=party_views.own_stage_line(own),
+        ways=party_views.own_ways(own),
+        **more,
+    )
 
 
 @bp.route("/my/case/answers/<name>", methods=["GET", "POST"])
@@ -48,7 +54,9 @@ def answer(name: str) -> Reply:
     done = submitted(form, save, subject=own.reference, back_to=lambda _: url_for("party.home"))
     if done is not None:
         return done
-    shown = render("party/answer.html", own=own, question=question, form=form)
+    shown = render(
+        "party/answer.html", own=own, question=question, form=form, ways=party_views.own_ways(own)
+    )
     return shown, status_of(form)
 
 
@@ -69,7 +77,9 @@ def leave(slug: str) -> Reply:
     done = submitted(form, save, subject=own.reference, back_to=lambda _: url_for("party.home"))
     if done is not None:
         return done
-    shown = render("party/leave.html", own=own, move=move, form=form, ways=case_views.own_ways(own))
+    shown = render(
+        "party/leave.html", own=own, move=move, form=form, ways=party_views.own_ways(own)
+    )
     return shown, status_of(form)
 
 

@@ -28,6 +28,7 @@ from mediation.services import (
 from mediation.services import notes as note_service
 from mediation.services.acts import Hand
 from mediation.services.facts import unreported_danger
+from mediation.web import conflicts, history_views
 from mediation.web.acting import Reply, status_of, submitted
 from mediation.web.gate import hand, requires
 from mediation.web.pages import render
@@ -128,7 +129,7 @@ def _terms(page: cases.CasePage, data: Any) -> BaseForm:
         agreements.terms_as_typed(agreement) if agreement else {"facts": page.volume.dispute.facts}
     )
     form = casework.TermsForm(data, data=typed)
-    form.offer([("", Text("选一位", "choose")), *people(page)])
+    form.offer([("", Text("选一位", "Choose one")), *people(page)])
     return form
 
 
@@ -212,6 +213,18 @@ PAGES: dict[Record, RecordPage] = {
 }
 
 
+# Records whose page shows again what is kept; of the others history tells what was added.
+_KEPT_AS_ONE = (Record.TERMS,)
+
+
+def _there_now(reference: str, kind: Record) -> list[conflicts.Pair]:
+    """What somebody else wrote meanwhile: the text itself, or the newest entries of history."""
+    page = cases.case_page(reference, by=hand())
+    if kind in _KEPT_AS_ONE:
+        return conflicts.said(PAGES[kind].build(page, None))
+    return history_views.newest(page)
+
+
 @bp.route("/disputes/<reference>/records/<slug>", methods=["GET", "POST"])
 @requires(Permission.SEE_DISPUTE)
 def record(reference: str, slug: str) -> Reply:
@@ -229,7 +242,10 @@ def record(reference: str, slug: str) -> Reply:
         return reference
 
     back_url = _back_url(reference)
-    answer = submitted(form, save, subject=reference, back_to=lambda _: back_url)
+    answer = submitted(
+        form, save, subject=reference, back_to=lambda _: back_url,
+        now=lambda: _there_now(reference, kind),
+    )  # fmt: skip
     if answer is not None:
         return answer
     shown = render(
