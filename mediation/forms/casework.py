@@ -62,7 +62,7 @@ class PersuasionForm(BaseForm):
     persuader = NameField(Text("谁来劝的", "Who spoke with them"), required=True)
     tie = LineField(Text("和当事人的关系", "Tie to the parties"), limit=60)
     theme = ChoiceField(Text("从哪里说起", "The theme"), choices=choices_of(Theme), required=True)
-    clause = LineField(Text("用到公约哪一条", "Covenant clause used"), limit=120)
+    clause = ListField(Text("用到公约哪一条", "Covenant clause used"))
     said = LongField(Text("说了什么", "What was said"), limit=2000, rows=3)
     promise = LongField(Text("谁答应了什么", "What was promised, by whom"), limit=1000, rows=2)
     result = ChoiceField(
@@ -72,12 +72,21 @@ class PersuasionForm(BaseForm):
     spot = LineField(Text("在哪里", "Where"), limit=80)
     next_on = DayField(Text("下次哪天", "Next time"))
 
+    def offer(self, clauses: Sequence[tuple[str, str]]) -> None:
+        """The clauses in force are chosen, not typed; without a covenant nothing is asked."""
+        if not clauses:
+            del self["clause"]
+            return
+        none = ("", Text("没有用到", "none"))
+        self.clause.choices = [none, *((n, Text(f"{n}：{w}", f"{n}: {w}")) for n, w in clauses)]
+
     def answers(self) -> PersuasionAnswers:
+        clause = self.clause.data if "clause" in self._fields else ""
         return PersuasionAnswers(
             persuader=self.persuader.data,
             tie=self.tie.data or "",
             theme=Theme[self.theme.data],
-            clause=self.clause.data or "",
+            clause=clause or "",
             said=self.said.data or "",
             promise=self.promise.data or "",
             result=PersuasionResult[self.result.data],

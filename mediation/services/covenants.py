@@ -339,6 +339,14 @@ def posted(reference: str) -> tuple[Covenant, CovenantVersion, list[Paper]]:
     raise NotFound
 
 
+def clauses_in_force(place_id: int | None) -> list[tuple[str, str]]:
+    """The posted clauses of a place: how one is named, and its words."""
+    found = covenants.covenant_at(place_id) if place_id is not None else None
+    versions = [v for v in (found.versions if found else []) if v.state is CovenantState.POSTED]
+    clauses = versions[-1].clauses if versions else []
+    return [(f"第{c.position}条 {c.head}".strip(), c.text) for c in clauses]
+
+
 def papers_of(version: CovenantVersion) -> list[Paper]:
     return papers.papers_of_covenant(version.id)
 

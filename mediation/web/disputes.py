@@ -14,6 +14,7 @@ from mediation.web import case_views, history_views, list_views
 from mediation.web.acting import Reply, status_of, submitted
 from mediation.web.gate import actor, hand, requires
 from mediation.web.pages import render
+from mediation.web.parties import empty_lines
 from mediation.wording import Text
 from mediation.workflow.dispute_types import EVERYDAY, NOT_LISTED, dispute_type
 from mediation.workflow.transitions import Transition, by_slug
@@ -128,6 +129,7 @@ def transition(reference: str, slug: str) -> Reply:
         "disputes/transition.html",
         page=page,
         form=form,
+        empty_lines=empty_lines(page, move),
         **case_views.move_parts(page, cases.move_of(page, move, by=hand())),
     )
     return shown, status_of(form)

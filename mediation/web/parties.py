@@ -15,6 +15,8 @@ from mediation.web.acting import Reply, status_of, submitted
 from mediation.web.gate import hand, requires
 from mediation.web.pages import day, moment, render
 from mediation.wording import Text
+from mediation.workflow.documents import Document as D
+from mediation.workflow.transitions import Transition
 from mediation.workflow.words import PartyKind
 
 if TYPE_CHECKING:
@@ -54,13 +56,42 @@ def complete(reference: str, party_id: int) -> Reply:
         parties.complete_party(reference, form.answers(party.id), by=hand(token))
         return reference
 
-    answer = submitted(
-        form, save, subject=reference,
-        back_to=lambda r: url_for("parties.show", reference=r, party_id=party_id),
-    )  # fmt: skip
+    back_url = url_for("parties.show", reference=reference, party_id=party_id)
+    wanted = request.args.get("move", "")
+    if any(wanted == move.slug for move in Transition):
+        back_url = url_for("disputes.transition", reference=reference, slug=wanted)
+    answer = submitted(form, save, subject=reference, back_to=lambda _: back_url)
     if answer is not None:
         return answer
-    return render("parties/complete.html", page=page, party=party, form=form), status_of(form)
+    shown = render("parties/complete.html", page=page, party=party, form=form, back_url=back_url)
+    return shown, status_of(form)
+
+
+# Papers that carry the party block (4.2); what is blank there prints as a ruled blank.
+_WITH_BLOCK = {D.INTAKE_REGISTER, D.MEDIATION_AGREEMENT, D.CONFIRMATION_APPLICATION}
+
+
+def empty_lines(page: cases.CasePage, move: Transition) -> list[dict[str, object]]:
+    """Whose lines the papers of a move would leave empty, with the way to fill them in."""
+    if not page.may_record or not _WITH_BLOCK & set(move.value.papers):
+        return []
+    reference = page.volume.dispute.reference
+    return [
+        {
+            "text": _empty(party.name, parties.blanks(party)),
+            "url": url_for(
+                "parties.complete", reference=reference, party_id=party.id, move=move.slug
+            ),
+        }
+        for party in page.volume.disputants
+        if parties.blanks(party)
+    ]
+
+
+def _empty(name: str, blanks: tuple[str, ...]) -> Text:
+    said = [parties.DETAILS[b] for b in blanks]
+    zh, en = "、".join(t.zh for t in said), ", ".join(t.en for t in said)
+    return Text(f"{name}：{zh}", f"{name}: {en}")
 
 
 def _party(page: cases.CasePage, party_id: int) -> Party:
@@ -82,7 +113,7 @@ def _who(party: Party) -> list[tuple[str, Text | str]]:
     age = Text(f"{party.age}岁", str(party.age)) if party.age is not None else ""
     born = day(party.born_on) if party.born_on else ""
     return [
-        ("sex", party.sex),
+        ("sex", identity.sex_label(party.sex) if party.sex else ""),
         ("born_on", born) if born else ("age", age),
         ("ethnicity", party.ethnicity),
         ("occupation", party.occupation),

@@ -19,6 +19,7 @@ from mediation.services import (
     applications,
     assignments,
     cases,
+    covenants,
     parties,
     performances,
     persuasions,
@@ -114,6 +115,12 @@ def _assign(reference: str, form: Any, by: Hand) -> None:
     )
 
 
+def _persuasion(page: cases.CasePage, data: Any) -> BaseForm:
+    form = casework.PersuasionForm(data)
+    form.offer(covenants.clauses_in_force(page.volume.dispute.community_id))
+    return form
+
+
 def _sitting(page: cases.CasePage, data: Any) -> BaseForm:
     """Who may have been there is known: parties and those who act for them are ticked, not typed."""
     form = casework.SittingForm(data)
@@ -192,7 +199,9 @@ PAGES: dict[Record, RecordPage] = {
     Record.ASSIGNMENT: RecordPage(_assignment, _assign),
     Record.NON_ACCEPTANCE: _note(notes.NonAcceptanceForm, NoteKind.NON_ACCEPTANCE),
     Record.REFERRAL: _note(notes.ReferralForm, NoteKind.REFERRAL),
-    Record.PERSUASION: _plain(casework.PersuasionForm, persuasions.record_persuasion),
+    Record.PERSUASION: RecordPage(
+        _persuasion, _plain(BaseForm, persuasions.record_persuasion).save
+    ),
     Record.SITTING: RecordPage(_sitting, _plain(BaseForm, sittings.record_sitting).save),
     Record.TERMS: RecordPage(_terms, _plain(BaseForm, agreements.write_terms).save),
     Record.SIGNATURE: RecordPage(_signature, _plain(BaseForm, agreements.record_signatures).save),

@@ -176,3 +176,18 @@ def test_done_on_the_spot(site: Site) -> None:
     desk.must_stand_at(S.DONE_ON_SPOT)
     assert desk.next_of() == "transitions/declare-performed"
     assert "做到了" in desk.case().words
+
+
+def test_what_would_print_blank_is_said_before_it_prints(site: Site) -> None:
+    desk = at(site, S.DRAFTING)
+    desk.ask("CONFIRMATION")
+    page = desk.open(MEDIATOR, "/transitions/issue-signing-copy")
+    assert "印出来会空着的" in page.words
+    ways = [link for link in page.links() if "/complete" in link]
+    for way in ways:
+        back = desk.of(MEDIATOR).submit(way, ethnicity="汉族")
+        assert back.url.endswith("/transitions/issue-signing-copy")
+    assert "民族" not in back.words
+    # It is a hint and no more: what nobody knows stays a blank to be written by hand.
+    desk.of(MEDIATOR).send(back)
+    desk.must_stand_at(S.SIGNING)

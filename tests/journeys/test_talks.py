@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mediation.models.database import db
+from mediation.seeds.covenants import plant_covenants
 from mediation.workflow.stages import Stage
 from mediation.workflow.transitions import Transition
 from tests.counter import filled_in, register
@@ -22,12 +24,21 @@ def test_who_declines_persuasion_goes_straight_to_mediation(site: Site) -> None:
 
 
 def test_a_persuasion_is_told_in_full_and_may_settle_it(site: Site) -> None:
+    plant_covenants(site.county, site.clock.clock)
+    db.session.remove()
     desk = at(site, S.PERSUADING)
+    clauses = [
+        o.get("value", "")
+        for f in desk.open(MEDIATOR, "/records/persuasion").tree.iter("select")
+        if f.get("name") == "clause"
+        for o in f.iter("option")
+    ]
+    assert len(clauses) > 2, "the clauses on the wall are chosen, not typed"
     refused = desk.record(MEDIATOR, "persuasion", status=422)
     assert refused.words.count("还没选") + refused.words.count("还空着") >= 3
     desk.record(
         MEDIATOR, "persuasion", persuader="宋永福", tie="看着两家长大的邻居", theme="HARMONY",
-        said="远亲不如近邻。", promise="李大成答应装檐沟。", result="SETTLED",
+        said="远亲不如近邻。", promise="李大成答应装檐沟。", result="SETTLED", clause=clauses[1],
     )  # fmt: skip
     # Settled by persuasion: what is left is to write down what was agreed, not to mediate.
     assert desk.next_of() == "records/terms"
@@ -41,6 +52,8 @@ def test_a_persuasion_is_told_in_full_and_may_settle_it(site: Site) -> None:
     desk.must_stand_at(S.ORALLY_AGREED)
     assert {"persuasion_record", "oral_agreement_register", "settlement_letter"} <= desk.kinds()
     assert "装檐沟" in desk.case().words
+    (record,) = desk.papers("persuasion_record")
+    assert clauses[1] in record.snapshot
 
 
 def test_more_time_needs_both_and_a_day_that_has_not_passed(site: Site) -> None:
