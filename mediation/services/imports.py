@@ -45,7 +45,7 @@ from mediation.workflow.records import Record
 
 _MAY = Permission.IMPORT_CASES
 PORTION = 50
-CAME_PAGE = 50
+CAME_PAGE = 25
 _CHUNK = 200
 NOTHING = Text(
     "没有一行能登记。把写明的地方改好，再导入。",

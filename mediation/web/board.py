@@ -27,9 +27,12 @@ def board() -> Reply:
     parts = board_views.parts(found)
     if may(actor(), Permission.HAND_OVER_CASES).allowed:
         parts["others"].append({"text": _HAND_OVER, "url": url_for("handovers.hand_over")})
+    if may(actor(), Permission.IMPORT_CASES).allowed:
+        parts["others"].append({"text": _IMPORT, "url": url_for("imports.index")})
     return render("board/board.html", place=actor().place_name, **parts)
 
 
+_IMPORT = Text("从表格批量登记", "Register many from a table")
 _HAND_OVER = Text("有人离任，移交手上的案件", "Somebody leaves: hand their cases over")
 
 
