@@ -132,7 +132,7 @@ def begin(file: File, place_id: int | None, *, by: Hand, limit: int) -> str:
                 at=by.now,
             )
         )
-        _audit("import_cases", reference, by)
+        _audit("import", reference, by)
     return reference
 
 
@@ -330,12 +330,16 @@ def came(reference: str, *, by: Hand, after: int = 0) -> list[Came]:
 
 
 def skipped_lines(reference: str, *, by: Hand) -> tuple[tuple[str, ...], list[Bad]]:
-    """The columns of the kept file, and the rows that were left out with all their cells."""
+    """The columns of the kept file, and the rows that were left out with all their cells.
+
+    They may hold whole numbers of people: that somebody had them is put on record.
+    """
     batch = _own(reference, by)
     work = Work.of(batch, by)
     cells = {line.number: line.cells for line in work.table.lines}
     bad = [replace(row, cells=cells.get(row.number, {})) for row in _skipped(batch)]
-    db.session.rollback()
+    with database.transaction():
+        _audit("open_import_file", reference, by)
     return work.table.columns, bad
 
 

@@ -38,6 +38,7 @@ ACTS: dict[str, Text] = {
     "change_court": Text("改了法院", "changed a court"),
     "edit_lists": Text("改了节假日", "edited the workdays"),
     "import": Text("批量导入", "imported cases"),
+    "open_import_file": Text("下载导入的表格", "downloaded an imported table"),
     "undo_import": Text("撤销导入", "undid an import"),
 }
 

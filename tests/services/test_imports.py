@@ -6,8 +6,10 @@ import csv
 import io
 import json
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import openpyxl
@@ -73,6 +75,13 @@ def cases() -> list[Dispute]:
     db.session.expunge_all()
     db.session.rollback()
     return found
+
+
+def audits() -> list[history.AuditEntry]:
+    found = history.audits(name="", act="", day=None, before=None, limit=50)
+    db.session.expunge_all()
+    db.session.rollback()
+    return [entry for entry in found if entry.subject.startswith("import ")]
 
 
 def reason_of(shown: Preview) -> str:
@@ -624,3 +633,36 @@ def test_the_real_cases_come_in_whole(site: Site, real_cases: Path) -> None:
     assert all(one.party_names for one in registered)
     sent = imports.original(batch.reference, by=site.hand(WHO))
     assert sent == File(real_cases.name, content)
+    assert [entry.act for entry in audits()] == ["open_import_file", "import"]
+
+
+def test_several_at_once_register_every_row_once(site: Site) -> None:
+    """Two pages and a terminal on the same import."""
+    reference = began(site, as_csv([row(n) for n in range(40)]))
+    start = Barrier(4)
+
+    def work(_: int) -> State:
+        with site.app.app_context():
+            by = site.hand(WHO)
+            start.wait()
+            return imports.run(reference, by=by, told=lambda _: None, rows=7).state
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(work, range(4))) == {State.DONE}
+    assert counted() == imports.look(reference, by=site.hand(WHO)).taken == 40
+
+
+def test_two_begin_the_same_file_at_once(site: Site) -> None:
+    content, start = as_csv([row(1)]), Barrier(4)
+
+    def begin(_: int) -> str:
+        with site.app.app_context():
+            start.wait()
+            try:
+                return began(site, content)
+            except AlreadyDone as done:
+                return done.answer
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(begin, range(4)))) == 1
+    assert counted(of=ImportBatch.id) == 1
