@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -18,6 +19,13 @@ _ID_NUMBER = re.compile(
 _REVEALS = ("/reveal", "/call")
 # Where html5lib is stricter than the standard of today.
 _FORGIVEN = {"invalid-codepoint"}
+
+
+@lru_cache(maxsize=8)
+def read(text: str) -> tuple[Element, tuple[Any, ...]]:
+    """The page as a tree, and what is not clean in it: read once, however many look at it."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    return parser.parse(text), tuple(parser.errors)
 
 
 def check(response: TestResponse, sent: dict[str, Any] | None = None) -> None:
@@ -48,9 +56,8 @@ def _check_headers(response: TestResponse, where: str) -> None:
 
 
 def _check_page(response: TestResponse, where: str, sent: dict[str, Any]) -> None:
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    tree = parser.parse(response.text)
-    wrong = [e for e in parser.errors if e[1] not in _FORGIVEN]
+    tree, errors = read(response.text)
+    wrong = [e for e in errors if e[1] not in _FORGIVEN]
     assert not wrong, f"{where}: not clean HTML: {wrong[:3]}"
     whole = next(tree.iter("main"), None) is not None
     if whole:
