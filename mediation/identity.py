@@ -128,6 +128,12 @@ def _born_in_time(figures: str, today: date) -> bool:
     return born_on <= today and born_on.year >= _OLDEST_YEAR
 
 
+def sex_label(kept: str) -> Text:
+    """What is kept is the Chinese word, as forms and papers have it."""
+    known = {label.zh: label for label in SEX_LABELS.values()}
+    return known.get(kept, Text(kept, kept))
+
+
 def age_on(born_on: date, day: date) -> int:
     """Full years (周岁) on that day; one is a year older on the birthday itself."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))

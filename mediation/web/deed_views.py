@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from mediation.identity import sex_label
 from mediation.money import fen_upper, yuan_short
 from mediation.services.court_queue import Review
 from mediation.services.findings import Finding
@@ -52,7 +53,7 @@ def _person(party: Any) -> str:
         Text(
             f"{party.side.value.zh}{party.name}", f"{party.side.value.en.capitalize()} {party.name}"
         ),
-        Text(party.sex, party.sex) if party.sex else None,
+        sex_label(party.sex) if party.sex else None,
         Text(f"{party.age}岁", f"aged {party.age}") if party.age else None,
     ]
     said = [a for a in about if a]

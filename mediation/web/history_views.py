@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mediation.clock import civil_date
+from mediation.services.parties import answer_label
 from mediation.web.pages import day
 from mediation.wording import Text
+from mediation.workflow import words
 from mediation.workflow.records import Record
 from mediation.workflow.transitions import Transition
 
@@ -25,7 +30,7 @@ def _entry(event: Event) -> dict[str, object]:
     more = "；".join(part for part in (event.note, event.detail) if part)
     late = event.happened_on < civil_date(event.recorded_at)
     mark = Text("（补录）", " (entered later)") if late else Text("", "")
-    tail = Text(f"：{more}", f": {more}") if more else Text("", "")
+    tail = Text(f"：{more}", f": {in_english(more)}") if more else Text("", "")
     return {
         "when": day(event.happened_on, weekday=True),
         "text": Text(
@@ -33,6 +38,29 @@ def _entry(event: Event) -> dict[str, object]:
             f"{event.by_name}: {said.en}{tail.en}{mark.en}",
         ),
     }
+
+
+_MARKS = {"：": ": ", "；": "; ", "，": ", ", "（": " (", "）": ")"}
+
+
+def in_english(told: str) -> str:
+    """History is kept in Chinese; what came from our own lists is said in English, the rest as typed."""
+    pieces = re.split(f"([{''.join(_MARKS)}])", told)
+    if not any(piece in _english() for piece in pieces):
+        return told
+    said = "".join(_english().get(piece, _MARKS.get(piece, piece)) for piece in pieces)
+    return said.replace("?: ", "? ")
+
+
+@cache
+def _english() -> dict[str, str]:
+    """Every answer of our closed lists, by its Chinese."""
+    lists = [
+        kind for kind in vars(words).values() if isinstance(kind, type) and issubclass(kind, Enum)
+    ]
+    values = [member.value for kind in lists for member in kind]
+    said = [answer_label(q, a) for q in words.Question for a in words.Answer]
+    return {text.zh: text.en for text in (*values, *said) if isinstance(text, Text)}
 
 
 _OTHER_ACTS = {

@@ -94,7 +94,7 @@ def nav() -> list[dict[str, Any]]:
 
 # What is part of a case, or of the board, though it has rooms of its own.
 _WITHIN = dict.fromkeys(
-    ("records", "papers", "evidence", "corrections", "reveals"), "disputes"
+    ("records", "parties", "papers", "evidence", "corrections", "reveals"), "disputes"
 ) | dict.fromkeys(("reports", "handovers", "imports"), "board")
 
 

@@ -12,7 +12,7 @@ const DATE = new RegExp(
   "gu",
 );
 const CLAUSED = "h1, h2, .next-reason, .head-line, .hint, .strip span, .foot-words, .ways > p, .menu a > span";
-const CLAUSE = /[^，：。]+[，：。]?/gu;
+const CLAUSE = /[^，：。；]+[，：。；]?/gu;
 const KEPT = "script, style, textarea, option, title, .whole, .date, .code";
 const ROWS = /flex|grid/;
 
