@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -51,7 +50,7 @@ class Page:
 
 
 def parse(response: TestResponse) -> Page:
-    tree = html5lib.parse(response.text, namespaceHTMLElements=False)
+    tree, _ = ride_along.read(response.text)
     return Page(response, tree)
 
 
@@ -77,6 +76,22 @@ class Browser:
         """Exactly these fields and no more: for forged, stale and doubled forms."""
         response = _apart(self.client.post, url, data=data, follow_redirects=True)
         return self._answered(response, status, data)
+
+    def look(self, url: str) -> TestResponse:
+        """An answer that is not looked into on the way: for walks over hundreds of pages."""
+        return _apart(self.client.get, url)
+
+    def request(self, method: str, url: str, **rest: Any) -> TestResponse:
+        """Anything at all, as no page of ours would ask; redirects are not followed."""
+        response = _apart(self.client.open, url, method=method, **rest)
+        ride_along.check(response)
+        return response
+
+    def answer(self, url: str, data: dict[str, Any]) -> Page:
+        """The page that answers these fields, whatever its status; redirects are not followed."""
+        response = _apart(self.client.post, url, data=data)
+        ride_along.check(response, data)
+        return parse(response)
 
     def submit(self, url: str, *, status: int = 200, to: str = "", **fields: Any) -> Page:
         """Open the page, fill its form in, send it. `to` picks the form by the end of its action."""
