@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_TRIES = 8
 LOOK_EVERY = 1.0
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=15), timedelta(hours=1)
+_IN_HAND = timedelta(minutes=2)
 _TOLD = 300
 log = logging.getLogger(__name__)
 
@@ -37,8 +38,7 @@ def run_due(app: Flask) -> int:
     with app.app_context():
         while found := _due(clock.now()):
             for job_id in found:
-                _do(job_id, clock)
-                tried += 1
+                tried += _do(job_id, clock)
     return tried
 
 
@@ -48,12 +48,12 @@ def _due(now: datetime) -> list[int]:
     return found
 
 
-def _do(job_id: int, clock: Clock) -> None:
-    job = outbox.job_by_id(job_id)
-    if job is None or job.state is not JobState.WAITING:
-        return
-    kind, subject_id = job.kind, job.subject_id
-    db.session.rollback()
+def _do(job_id: int, clock: Clock) -> bool:
+    """Whether it was this worker's to try."""
+    taken = _take(job_id, clock.now())
+    if taken is None:
+        return False
+    kind, subject_id = taken
     try:
         _DO[kind](subject_id)
     except Exception as error:
@@ -61,6 +61,19 @@ def _do(job_id: int, clock: Clock) -> None:
         _fail(job_id, error, clock.now())
     else:
         _settle(job_id)
+    return True
+
+
+def _take(job_id: int, now: datetime) -> tuple[str, int] | None:
+    """Kind and subject of a job that nobody else has in hand. Should this worker die over it, it is
+    due again after a while.
+    """
+    with database.transaction():
+        job = outbox.job_by_id(job_id, lock=True)
+        if job is None or job.state is not JobState.WAITING or job.due_at > now:
+            return None
+        job.due_at = now + _IN_HAND
+        return job.kind, job.subject_id
 
 
 def _settle(job_id: int) -> None:

@@ -43,8 +43,9 @@ def due_jobs(now: datetime, limit: int = 20) -> list[Job]:
     return list(db.session.scalars(query.limit(limit).with_for_update(skip_locked=True)))
 
 
-def job_by_id(job_id: int) -> Job | None:
-    return db.session.get(Job, job_id)
+def job_by_id(job_id: int, *, lock: bool = False) -> Job | None:
+    """Locked where somebody is about to take it in hand: another worker waits, and sees that."""
+    return db.session.get(Job, job_id, with_for_update=lock)
 
 
 def count_waiting() -> int:
