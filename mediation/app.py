@@ -55,6 +55,7 @@ def create_app(config: Config | None = None, *, clock: Clock | None = None) -> F
     _configure(app, config)
     db.init_app(app)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    app.before_request(gate.refuse_oddities)  # before anything reads a form
     CSRFProtect(app)
     gate.init(app)
     pages.init(app)
@@ -90,7 +91,7 @@ def _configure(app: Flask, config: Config) -> None:
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.url,
         MAX_CONTENT_LENGTH=config.request_limit,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=gate.MOST_WORDS,
         MAX_FORM_PARTS=1000,
         TRUSTED_HOSTS=_hosts(config),
         SESSION_COOKIE_NAME="__Host-wusong_form" if config.secure_cookies else "wusong_form",

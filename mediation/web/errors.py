@@ -6,14 +6,18 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from mediation.errors import NotAllowed, NotFound, Refused
 from mediation.web.pages import render
 
 log = logging.getLogger(__name__)
+_NOT_HERE = (
+    "这个网址不是本站的。请用本站自己的网址打开。\n"
+    "This site is not known by that name. Please use its own address.\n"
+)
 _OWN_PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 500, 507}
 
 
@@ -28,6 +32,8 @@ def init(app: Flask) -> None:
         status = error.code or 500
         if status < 400:
             return error
+        if isinstance(error, SecurityError):  # no page can be built for a name that is not ours
+            return Response(_NOT_HERE, status, content_type="text/plain; charset=utf-8")
         return page(status, sentence=g.get("refusal"))
 
     @app.errorhandler(CSRFError)

@@ -18,6 +18,9 @@ from mediation.services.acts import Hand, Token
 
 View = TypeVar("View", bound=Callable[..., Any])
 COOKIE = "wusong"
+# Bytes of a form without files: some 200,000 Chinese characters.
+MOST_WORDS = 2 * 1024 * 1024
+_WRITTEN = "application/x-www-form-urlencoded"
 
 
 class RowNumber(IntegerConverter):
@@ -92,6 +95,16 @@ def check_all_stamped(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         if rule.endpoint != "static" and stamped(app, rule.endpoint) == "missing":
             raise RuntimeError(f"route {rule.rule} has no permission: stamp it with @requires")
+
+
+def refuse_oddities() -> None:
+    """What no page of ours asks for: a sign that no text can hold, or a flood of words."""
+    if "\x00" in request.path:
+        abort(404)
+    if b"%00" in request.query_string:
+        abort(400)
+    if request.mimetype == _WRITTEN and (request.content_length or 0) > MOST_WORDS:
+        abort(413)
 
 
 def guard() -> Response | None:
