@@ -110,6 +110,12 @@ def special_days() -> list[SpecialDay]:
     return list(db.session.scalars(select(SpecialDay).order_by(SpecialDay.day)))
 
 
+def kinds_of_days() -> list[tuple[date, DayKind]]:
+    """The same as plain pairs: what every counting of days reads."""
+    query = select(SpecialDay.day, SpecialDay.kind)
+    return list(db.session.execute(query).tuples())
+
+
 def announced_years() -> set[int]:
     return set(db.session.scalars(select(AnnouncedYear.year)))
 

@@ -109,9 +109,9 @@ def open_volume(dispute: Dispute, today: date) -> Volume:
 
 def workday_table() -> Workdays:
     """The workday table as the administrator keeps it now."""
-    days = lists.special_days()
+    days = lists.kinds_of_days()
     return Workdays(
-        rest_days=frozenset(d.day for d in days if d.kind is DayKind.REST),
-        make_up_days=frozenset(d.day for d in days if d.kind is DayKind.WORK),
+        rest_days=frozenset(day for day, kind in days if kind is DayKind.REST),
+        make_up_days=frozenset(day for day, kind in days if kind is DayKind.WORK),
         announced_years=frozenset(lists.announced_years()),
     )
