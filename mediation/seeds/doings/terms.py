@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 from mediation.seeds.doings.asking import ask
@@ -56,10 +57,15 @@ def write_without_status(w: Walker) -> None:
 
 
 def name_guardians(w: Walker) -> None:
-    for party in w.volume().dispute.parties:
-        if party.needs_guardian and not party.representatives:
+    """Each child their own: the story names them in the order of the children."""
+    wards = [party for party in w.volume().dispute.parties if party.needs_guardian]
+    names = w.story.guardian.split("、")
+    for party, name in zip(
+        wards, itertools.chain(names, itertools.repeat(names[-1])), strict=False
+    ):
+        if not party.representatives:
             answers = parties.RepresentativeAnswers(
-                party_id=party.id, kind=RepresentativeKind.GUARDIAN, name=w.story.guardian,
+                party_id=party.id, kind=RepresentativeKind.GUARDIAN, name=name,
                 tie=w.story.guardian_tie,
             )  # fmt: skip
             parties.record_representative(w.reference, answers, by=w.keeper())
