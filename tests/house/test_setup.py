@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import tomllib
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -210,30 +209,3 @@ def test_this_machine_has_every_part() -> None:
     """Missing parts fail here, in words; the tests that need them fail too and are not skipped."""
     gone = [part.name for part in parts.missing(for_tests=True)]
     assert gone == [], f"run: {parts.command_for(parts.missing(for_tests=True))}"
-
-
-# ---- the wheel
-
-
-@pytest.mark.slow
-def test_the_wheel_carries_templates_and_letters(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    unpacked = tmp_path / "unpacked"
-    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
-        wheel.extractall(unpacked)
-    program = (
-        f"import sys; sys.path.insert(0, {str(unpacked)!r})\n"
-        "from mediation import paths\n"
-        "from mediation.vendoring import FOLDER\n"
-        "print(paths.TEMPLATES, paths.LETTERS, FOLDER, paths.instance_folder(), sep='\\n')"
-    )
-    bare = {k: v for k, v in os.environ.items() if k != "MEDIATION_INSTANCE"}
-    said = subprocess.run(
-        [sys.executable, "-P", "-c", program], env=bare, check=True, capture_output=True, text=True
-    ).stdout.splitlines()
-    assert said[:3] == [
-        str(unpacked / "mediation" / place) for place in ("templates", "letters", "static/vendor")
-    ]
-    assert all(any(Path(place).iterdir()) for place in said[:3])
-    assert not said[3].startswith(str(unpacked))
