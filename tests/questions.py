@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ _SENSIBLE = {
     "line": "一句话", "name": "李二狗", "long": "甲：一句话说完", "phone": "18672940528",
     "id_number": ID_NUMBERS[0], "money": "100", "count": "3", "password": "夜里月亮照着河", "tick": "y",
 }  # fmt: skip
+_LIMIT = re.compile(r"最多写 (\d+) 个字")
 _BY_NAME = {"begins": "09:00", "ends": "10:00", "login": "xinren"}
 
 
@@ -105,6 +107,16 @@ def wrong(page: Page) -> set[str]:
     for box in page.tree.iter():
         if _kind(box) and "wrong" in (box.get("class") or "").split():
             found |= {e.get("name", "") for e in box.iter() if e.get("name")}
+    return found
+
+
+def limits(page: Page) -> dict[str, int]:
+    """How many characters each question takes, as its sentence says."""
+    found: dict[str, int] = {}
+    for box in page.tree.iter():
+        said = _LIMIT.search("".join(box.itertext())) if _kind(box) else None
+        if said:
+            found |= {e.get("name", ""): int(said[1]) for e in box.iter() if e.get("name")}
     return found
 
 

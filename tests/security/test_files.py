@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from contextlib import suppress
 
 import pikepdf
 import pytest
@@ -177,7 +178,5 @@ def test_a_damaged_file_is_refused_or_read_but_never_crashes(where: int) -> None
     for content in (png(60, 60), jpeg(60, 60), pdf(OpenAction=Dictionary(S=Name.GoTo))):
         hurt = bytearray(content)
         hurt[where % len(hurt)] ^= 0x5A
-        try:
-            examine("a", bytes(hurt), limit=LIMIT)
-        except BadUpload as refused:
-            assert refused.text.zh
+        with suppress(BadUpload):
+            assert examine("a", bytes(hurt), limit=LIMIT).content == bytes(hurt)

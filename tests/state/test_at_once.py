@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -15,7 +16,7 @@ from tests.browsers import Browser
 from tests.counter import filled_in, register
 from tests.site import Site
 
-DANGER = {"choice": "none", "text": "看过了，没有危险"}
+DANGER: dict[str, Any] = {"choice": "none", "text": "看过了，没有危险"}
 
 
 def counted(query: object) -> int:
@@ -96,3 +97,49 @@ def test_a_form_is_good_for_its_own_case_only(site: Site) -> None:
 def names(browser: Browser, url: str) -> list[str]:
     """The fields a page asks for, to see at a glance what a test should send."""
     return sorted(browser.filled(browser.get(url))[1])
+
+
+def test_a_used_form_is_answered_and_not_done_again(site: Site) -> None:
+    """Back, other words, and once more: the second is led to what the first one led to."""
+    reference = register(site)
+    url = f"/disputes/{reference}/records/danger-check"
+    browser = site.browser("zhouguilan")
+    page = browser.get(url)
+    browser.send(page, **DANGER)
+    again = browser.send(page, choice="none", text="别的话")
+    assert again.url.startswith(f"/disputes/{reference}")
+    assert "别的话" not in again.text
+    assert counted(select(func.count(Event.id)).where(Event.act == "DANGER_CHECK")) == 1
+
+
+def test_who_was_slower_may_send_theirs_once_more_knowing_of_the_other(site: Site) -> None:
+    reference = register(site)
+    url = f"/disputes/{reference}/records/danger-check"
+    first, second = site.browser("zhouguilan"), site.browser("hetianming")
+    stale = second.get(url)
+    first.submit(url, **DANGER)
+    page = second.send(stale, status=409, choice="none", text="我也看过了")
+    second.send(page)
+    assert counted(select(func.count(Event.id)).where(Event.act == "DANGER_CHECK")) == 2
+
+
+def test_of_eight_who_move_one_case_at_once_one_does(site: Site) -> None:
+    """Eight people at eight pages, each with a form of their own for the same version."""
+    reference = register(site)
+    url = f"/disputes/{reference}/transitions/withdraw"
+    forms = []
+    for _ in range(8):
+        browser = site.browser("hetianming")
+        forms.append((browser, *browser.filled(browser.get(url), note="自己谈好了")))
+    start = Barrier(8)
+
+    def send(form: tuple[Browser, str, dict[str, str]]) -> int:
+        browser, action, data = form
+        start.wait()
+        return browser.answer(action, data).status
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = sorted(pool.map(send, forms))
+    assert answers.count(303) <= 1
+    moved = counted(select(func.count(Event.id)).where(Event.act == "WITHDRAW"))
+    assert moved == answers.count(303)

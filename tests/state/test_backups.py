@@ -16,6 +16,7 @@ from mediation.models import dump, papers
 from mediation.models.database import db
 from mediation.models.disputes import Dispute
 from mediation.models.papers import Paper
+from mediation.services import site as site_of
 from tests.conftest import command, database_at, new_database
 from tests.counter import PHONE, register
 from tests.site import Site, opened, settings
@@ -59,7 +60,7 @@ def test_a_restored_site_is_the_same_site(
     with app.app_context():
         drawn = db.session.query(Paper).where(Paper.sha256 != "").first()
         assert drawn is not None
-        assert backups.site.here().store.get(drawn.sha256).startswith(b"%PDF")
+        assert site_of.here().store.get(drawn.sha256).startswith(b"%PDF")
         db.session.remove()
     assert backups.verify(app)[0]
     with app.app_context():

@@ -12,8 +12,9 @@ from mediation import jobs
 from mediation.models import database, outbox
 from mediation.models.database import db
 from mediation.models.outbox import Job, JobState
-from mediation.models.papers import Paper, PaperState
+from mediation.models.papers import Paper
 from mediation.services import papers
+from mediation.workflow.words import PaperState
 from tests.counter import register
 from tests.site import Site
 
