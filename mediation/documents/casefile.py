@@ -14,6 +14,7 @@ from typing import Any
 from mediation.documents import plain
 
 PERSON, ENTITY = "person", "entity"
+APPLICANT, RESPONDENT, THIRD = "applicant", "respondent", "third"
 APPLICATION, OWN_MOTION = "application", "own_motion"
 
 
@@ -43,9 +44,13 @@ class Representative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """当事人. `kind` is `person` or `entity`; `phone` is printed as given, and never broken."""
+    """当事人. `kind` is `person` or `entity`; `side` is `applicant`, `respondent` or `third`.
+
+    `phone` is printed as given, and never broken.
+    """
 
     label: str = ""
+    side: str = ""
     name: str = ""
     name_en: str = ""
     kind: str = PERSON
@@ -290,6 +295,16 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enforcement:
+    """A ruling that holds: by which court, its number and day, and the last day to apply."""
+
+    court: str = ""
+    number: str = ""
+    ruled_on: date | None = None
+    apply_by_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Urging:
     """Duties that are overdue, as rows; `answer_by_on` is when we ask for word."""
 
@@ -408,6 +423,7 @@ class Casefile:
     visit: Visit = Visit()
     move: Move = Move()
     urging: Urging = Urging()
+    enforcement: Enforcement = Enforcement()
     slip: Slip = Slip()
     covenant: Covenant = Covenant()
     ways: Ways = Ways()
@@ -415,6 +431,10 @@ class Casefile:
 
     def party(self, label: str) -> Party | None:
         return next((p for p in self.parties if label and p.label == label), None)
+
+    @property
+    def applicants(self) -> tuple[Party, ...]:
+        return tuple(p for p in self.parties if p.side == APPLICANT)
 
     def name_of(self, label: str) -> str:
         """The party's name, or the label itself where it is nobody's."""

@@ -24,11 +24,22 @@ from mediation.documents.glyphs import GlyphMissing, PaperRefused, SignRefused
 from mediation.documents.render import Letter
 from mediation.paths import LETTERS
 
-__all__ = ["Drawn", "GlyphMissing", "PaperRefused", "SignRefused", "draw", "lay_out", "warm_up"]
+__all__ = [
+    "Drawn",
+    "GlyphMissing",
+    "PaperRefused",
+    "SignRefused",
+    "draw",
+    "lay_out",
+    "warm_up",
+    "write",
+]
 
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 _NOT_TEXT = re.compile(r"<head>.*?</head>|<[^>]*>", re.DOTALL)
 _ONE_AT_A_TIME = Lock()
+# A line with few characters, the rest of it blanks to fill in, is left ragged: in ems.
+_WIDEST_GAP = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +53,26 @@ class Drawn:
 
 def draw(letter: Letter) -> Drawn:
     """Draw a letter as PDF/A-3b with tags. Raises PaperRefused, GlyphMissing or SignRefused."""
-    glyphs.check(_text_of(letter.html))
     with _ONE_AT_A_TIME:
-        document, fetcher = lay_out(letter)
-        used: list[Any] = []
-        pdf: bytes = document.write_pdf(
-            finisher=lambda made, _: used.extend(made.fonts.values()),
-            pdf_variant="pdf/a-3b",
-            pdf_tags=True,
-            pdf_identifier=hashlib.sha256(letter.identifier).digest()[:16],
-        )
+        return write(letter, *lay_out(letter))
+
+
+def write(letter: Letter, document: Any, fetcher: Any) -> Drawn:
+    """The bytes of a laid-out letter."""
+    used: list[Any] = []
+    pdf: bytes = document.write_pdf(
+        finisher=lambda made, _: used.extend(made.fonts.values()),
+        pdf_variant="pdf/a-3b",
+        pdf_tags=True,
+        pdf_identifier=hashlib.sha256(letter.identifier).digest()[:16],
+    )
     _refuse_strangers(used, fetcher.refused)
     return Drawn(pdf, len(document.pages), hashlib.sha256(pdf).hexdigest())
 
 
 def lay_out(letter: Letter) -> tuple[Any, Any]:
     """The laid-out pages before they are written, and the fetcher with what it refused."""
+    glyphs.check(_text_of(letter.html))
     fetcher = _press().fetcher(letter.assets)
     document = _pages(letter.folder, letter.html, fetcher)
     for better in _fitted(letter.html, len(document.pages)):
@@ -182,7 +197,7 @@ def _justifier(inline: Any) -> Any:
         chinese = sum("\u2e80" <= sign <= "\uffef" or sign >= "\U00020000" for sign in text)
         if len(text) < 2 or chinese * 4 < len(text):
             plain(context, line, extra)
-        elif extra <= 3.3 * line.style["font_size"]:
+        elif extra <= min(3.3, _WIDEST_GAP * (len(text) - 1)) * line.style["font_size"]:
             _spread(inline, context, line, extra / (len(text) - 1), 0.0)
 
     return justify

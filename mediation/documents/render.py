@@ -135,6 +135,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         han=typesetting.han,
         roman=typesetting.roman,
         spread=typesetting.spread,
+        in_lines=typesetting.in_lines,
         yuan=yuan,
         yuan_short=yuan_short,
         upper_sum=fen_upper,

@@ -17,9 +17,13 @@ class SumsDiffer(PaperRefused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One clause: an obligation (the first of its rows), its instalments if several, or free words."""
+    """One clause: an obligation (the first of its rows), its instalments if several, or free words.
+
+    `debtors` are the labels of all who owe the same.
+    """
 
     duty: Obligation | None = None
+    debtors: tuple[str, ...] = ()
     instalments: tuple[Obligation, ...] = ()
     clause: Clause | None = None
 
@@ -37,20 +41,29 @@ def terms(agreement: Agreement) -> tuple[Term, ...]:
     if stated is not None and stated != found:
         raise SumsDiffer(f"各期金额合计{found}分，与总额{stated}分不符，文书不能生成")
     grouped = groupby(enumerate(agreement.obligations), key=_kin)
-    duties = (_term(tuple(row for _, row in rows)) for _, rows in grouped)
+    duties = [term for _, rows in grouped for term in _terms(tuple(row for _, row in rows))]
     return (*duties, *(Term(clause=clause) for clause in agreement.clauses))
 
 
 def _kin(numbered: tuple[int, Obligation]) -> tuple[object, ...]:
-    """Rows with the same key are instalments of one payment; every other row stands alone."""
+    """Rows with the same key are instalments of one payment, or one promise of several parties."""
     number, row = numbered
-    if row.amount_fen is None or row.text:
+    if row.text:
         return (number,)
+    if row.amount_fen is None:
+        return (row.what, row.how, row.condition, row.due_on, row.lasting)
     return (row.debtor, row.creditor, row.what, row.how, row.condition)
 
 
-def _term(rows: tuple[Obligation, ...]) -> Term:
-    return Term(duty=rows[0], instalments=rows if len(rows) > 1 else ())
+def _terms(rows: tuple[Obligation, ...]) -> Iterator[Term]:
+    """One clause for instalments and for what several parties owe alike; else one for each row."""
+    debtors = tuple(dict.fromkeys(row.debtor for row in rows))
+    if rows[0].amount_fen is not None:
+        yield Term(duty=rows[0], debtors=debtors, instalments=rows if len(rows) > 1 else ())
+    elif len(debtors) == len(rows):
+        yield Term(duty=rows[0], debtors=debtors)
+    else:
+        yield from (Term(duty=row, debtors=(row.debtor,)) for row in rows)
 
 
 def total_of(rows: Iterable[Obligation]) -> int:
@@ -68,8 +81,3 @@ def duties_of(agreement: Agreement, label: str) -> tuple[Obligation, ...]:
 
 def duties_of_others(agreement: Agreement, label: str) -> tuple[Obligation, ...]:
     return by_date(row for row in agreement.obligations if row.debtor != label)
-
-
-def in_rows(rows: tuple[Obligation, ...], size: int) -> Iterator[tuple[Obligation, ...]]:
-    for first in range(0, len(rows), size):
-        yield rows[first : first + size]

@@ -24,6 +24,7 @@ _KEPT = re.compile(
 # Tags that a line runs through. Pieces of a page alternate: text, tag, text, ...
 _TAG = re.compile(r"(<[^>]*>)")
 _INLINE = re.compile(r"</?(?:span|b|wbr)\b")
+_PLACE_ENDS = re.compile("[省市州县区旗镇乡]|街道|社区|村(?!民)")
 _HAN = "〇一二三四五六七八九"
 
 
@@ -94,14 +95,35 @@ def paragraphs(text: str) -> tuple[Markup, ...]:
 
 
 def name(text: str) -> Markup:
-    """A person's name: long ones a size smaller, breaking only after the dot between its parts."""
+    """A person's name: long ones a size smaller, breaking after the dot or blank between its parts.
+
+    A part that no cell could hold breaks wherever it must: better than running into the next cell.
+    """
     kept = re.sub(r"[•・･∙‧]", "·", text)
     parts = kept.split("·")
-    inside = Markup("·<wbr>").join(Markup('<span class="n">{}</span>').format(p) for p in parts)
+    inside = Markup("·<wbr>").join(
+        Markup('<span class="n">{}</span>').format(part) if _fits_a_cell(part) else escape(part)
+        for part in parts
+    )
     shape = "name long" if len(kept) > 6 else "name"
     if not in_every_face(kept):
         shape += " rare"
     return Markup('<span class="{}">{}</span>').format(shape, inside)
+
+
+def _fits_a_cell(part: str) -> bool:
+    return len(part) <= 6 or (len(part) <= 10 and part.isascii() and " " not in part)
+
+
+def in_lines(text: str, most: int) -> list[str]:
+    """The name of a place in lines of at most so many signs, cut behind a county, town or street."""
+    lines, rest = [], text
+    while len(rest) > most:
+        ends = [hit.end() for hit in _PLACE_ENDS.finditer(rest) if hit.end() <= most]
+        cut = ends[-1] if ends else most
+        lines.append(rest[:cut])
+        rest = rest[cut:]
+    return [*lines, rest] if rest else lines
 
 
 def day(value: date | None) -> Markup:

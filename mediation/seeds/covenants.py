@@ -12,7 +12,8 @@ from mediation.services.covenants import AdoptionAnswers, ClauseAnswers, TextAns
 from mediation.workflow.words import MeetingKind
 
 # fmt: off
-# Head, text, and both in English.
+# Head, text, and both in English; a clause a line, as it is read.
+# ruff: noqa: E501
 _CLAUSES = (
     ("以和为贵", "低头不见抬头见，见面先打招呼。小事各让一步，不把气留到第二天。",
      "Harmony first", "We meet every day, so greet each other. In small things each side gives way; no anger is kept overnight."),

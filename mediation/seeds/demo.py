@@ -25,6 +25,7 @@ from mediation.seeds.real_cases import Told
 from mediation.seeds.walk import Walker
 from mediation.services.paper_files import file_of, kind_label
 from mediation.wording import Text
+from mediation.workflow.documents import Document
 from mediation.workflow.stages import INITIAL
 from mediation.workflow.transitions import Transition
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 # The longest road takes less than this; nothing is dated in the future.
 _BEFORE = timedelta(days=330)
+
+# Their lists say how many pages the papers before them have, so those are drawn first.
+_LISTS = {Document.HANDOVER_LIST, Document.REFERRAL_LETTER}
 
 NOT_OURS = Text(
     "这里已经有真实的数据，演示要另用一个空的实例。请设 MEDIATION_INSTANCE 指到一个新文件夹。",
@@ -136,13 +140,17 @@ def _walk_all(
         walker = Walker(here, Steps(_start(clock, number), clock), story)
         try:
             walker.register()
-            walker.follow(endings.moves_to(chosen, story))
+            walker.follow(
+                endings.moves_to(chosen, story),
+                at=lambda move: draw() if _LISTS & set(move.value.papers) else None,
+            )
         except Exception as error:
             db.session.rollback()
             wrong.append(STUCK.with_(id=name, reason=f"{type(error).__name__}: {error}"))
             continue
-        drawn, end = draw(), walker.stage.label
-        counted = WALKED.with_(n=number + 1, all=len(able), id=name, end=end, papers=drawn)
+        draw()
+        papers, end = len(walker.volume().papers), walker.stage.label
+        counted = WALKED.with_(n=number + 1, all=len(able), id=name, end=end, papers=papers)
         bootstrap.say(counted)
         walked.append((Shown(name, walker.reference), walker))
     return walked

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mediation.seeds.roads import Goal, NoRoad, Standing, barred_by, road
+from mediation.seeds.roads import Goal, NoRoad, Standing, barred_for, road
 from mediation.seeds.story import Story
-from mediation.workflow import dispute_types
 from mediation.workflow.stages import INITIAL, Stage
 from mediation.workflow.transitions import Transition
 
@@ -32,10 +31,7 @@ class Ending:
 
 def moves_to(ending: Ending, story: Story) -> tuple[Transition, ...]:
     """Raises NoRoad."""
-    kind = dispute_types.dispute_type(story.dispute_type)
-    confirmable = kind.confirmable and not story.declares_status
-    barred = barred_by(oral_allowed=kind.oral_allowed, confirmable=confirmable)
-    return road(Standing(INITIAL), ending.goals, barred)
+    return road(Standing(INITIAL), ending.goals, barred_for(story))
 
 
 def _end(*goals: Goal) -> Ending:
@@ -43,7 +39,7 @@ def _end(*goals: Goal) -> Ending:
 
 
 # fmt: off
-# One row an end. The first nine are the nine final stages.
+# One row an end. The first of them are the final stages, one each.
 ENDINGS = (
     _end(T.BEGIN_PERSUASION, _WRITTEN, S.CONFIRMED, S.PERFORMED, S.ARCHIVED),
     _end(S.NOT_ACCEPTED),
@@ -80,11 +76,40 @@ ENDINGS = (
 # fmt: on
 
 
-def spread(stories: Iterable[Story]) -> Iterator[Ending]:
-    """An end for each story: in turn, and an end that suits nobody now waits for one it suits."""
-    waiting = list(ENDINGS)
-    for story in stories:
-        chosen = next(ending for ending in waiting if ending.suits(story))
-        waiting.remove(chosen)
-        waiting.append(chosen)
-        yield chosen
+FINALS = ENDINGS[:9]
+
+
+def spread(stories: Iterable[Story]) -> list[Ending]:
+    """An end for each story: as many final stages as these stories can reach, then every by-way."""
+    told = list(stories)
+    chosen = _finals(told)
+    waiting = [ending for ending in ENDINGS if ending not in FINALS] + list(FINALS)
+    for number, story in enumerate(told):
+        if number not in chosen:
+            chosen[number] = next(ending for ending in waiting if ending.suits(story))
+            waiting.remove(chosen[number])
+            waiting.append(chosen[number])
+    return [chosen[number] for number in range(len(told))]
+
+
+def _finals(stories: Sequence[Story]) -> dict[int, Ending]:
+    """The final stages over the stories, so that the fewest are left out."""
+    suiting = {end: [n for n, one in enumerate(stories) if end.suits(one)] for end in FINALS}
+    taken: dict[int, Ending] = {}
+    for ending in FINALS:
+        _take(ending, suiting, taken, set())
+    return taken
+
+
+def _take(
+    ending: Ending, suiting: dict[Ending, list[int]], taken: dict[int, Ending], tried: set[int]
+) -> bool:
+    """Give the ending a story, moving another ending to a story of its own where that is needed."""
+    for story in sorted(suiting[ending], key=lambda number: number in taken):
+        if story in tried:
+            continue
+        tried.add(story)
+        if story not in taken or _take(taken[story], suiting, taken, tried):
+            taken[story] = ending
+            return True
+    return False

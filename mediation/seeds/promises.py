@@ -1,174 +1,210 @@
-"""From what was said at the table to items of an agreement: who, to whom, what, how much."""
+"""From what was said at the table to items of an agreement: who, to whom, what, how much, by when.
+
+Nothing is made up: what nobody promised in words is no item, and words that name no party who can
+be held to them are kept beside the items as they were said.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from mediation import money
+from mediation.seeds import clauses, days, payments
+from mediation.seeds.called import Table
+from mediation.seeds.clauses import Piece, declares_status
 from mediation.seeds.story import Duty
+from mediation.services.parties import PartyAnswers
+from mediation.workflow.words import PartyKind
 
-MOST, LONGEST, _SHORTEST = 8, 180, 4
-_WITHIN, _AT_ONCE = 20, 1
-_STOPS = " ，,：:。、"
-_ON_THE_SPOT = re.compile(r"当场|当日|现场|即时")
-_AND_PAYS = re.compile(r"[，,](?:并|另外|另|同时)(?=[^，,]{0,30}?[\d.]+\s*[万千]?元)")
-_BEGINS = re.compile(
-    r"^.{0,60}?(?:协议内容如下|以下(?:几点|调解|和解)?协议|达成协议|具体内容包括)\S{0,3}?[：:。]"
-)
-_ENDS = re.compile(
-    r"[^。；;]*(?:是否同意|同意吗|有异议|有什么意见|请.{0,6}确认|请.{0,8}签字|希望|大家.{0,4}同意|"
-    r"是否有异|怎么看|如何？|达成调解协议$|调解成功|感谢|祝).*$"
-)
-_SPLIT = re.compile(
-    r"(?:^|(?<=[。；;：:，\s]))\s*(?:\d{1,2}[.．、](?!\d)|[（(]?[一二三四五六七八九十]{1,2}[）)、])\s*|[；;。\n]"
-)
-_SUM = re.compile(r"(?:人民币)?([\d,，]+(?:\.\d+)?\s*[万千]?)\s*(?:余)?元(?:整|人民币)?")
-_PAYS = re.compile(r"(?:支付|赔偿|补偿|给付|付给|偿还|返还|退还|归还|承担|赔付|捐赠|归还|付)")
-_STATUS = re.compile(
-    r"离婚|收养|亲子关系|所有权.{0,4}归|归.{1,8}所有|经营权归|股权|不起诉|刑事|无效"
-)
-_PURPOSES = (
-    "医药费", "医疗费", "赔偿", "补偿", "违约金", "丧葬费", "抚慰金", "租金", "借款", "货款", "工资",
-)  # fmt: skip
+__all__ = ["Agreed", "agreed", "bound", "declares_status"]
+
+MOST = 60
 _BOTH = re.compile(
-    r"(?:纠纷双方|双方当事人|双方|两家公司|两家|夫妻二人|两人|大家|各方|同时，协议签署后，双方)(?:均|都|应当|应|需|要|自愿)*"
-    r"(?!的|就|之间|对|最终)"
+    r"^(?:纠纷双方|双方当事人|当事人双方|各方当事人|双方|两家公司|两家|夫妻二人|夫妻双方|兄弟二人|两人|你们|大家|各方)"
+    r"(?:均|都|应当|应|需|要|自愿|的(?=其他|其它))*(?!之间|对.{0,3}(?:没有|无)|的|所)"
 )
-_LEADS = re.compile(r"^(?:(?:经过|根据|基于)[^，,]*[，,])?(?:双方(?:最终)?同意由)?")
-_SMALL_TALK = re.compile(r"谢谢|感谢|圆满|希望|顺利|到此|非常|好的|很好|恭喜|祝|同意这|圆满")
-_OUTSIDERS = re.compile(
-    r"^(?:由)?(?:我们|你们|请你|司法所|检察院|公安|法院|调解员|村民们|村组|政府|保险公司|学校将依规|"
-    r"本调解书|此事故|最终|通过|经过|这样|截至|崇川|原告方|在双方)"
+_MUTUAL = re.compile(r"^(?:各自|互相|相互|互不|共同)")
+_MODAL = re.compile(
+    r"^(?:一方|兄弟二人|二人|两人|夫妇|及其监护人|的监护人|及家长|一家|家(?!庭|里|中|属|人|长))?(?:(?:明确)?(?:表示|同意|愿意|自愿|承诺|答应|应当|应该|应|需要?|须|必须|将(?!.{2,20}(?:给|付|交|发))|保证(?=不|今后|以后)|被教育要|负责(?=把|将))[，,]?)*"
 )
-_RECEIVES = re.compile(r"(?:向|给|付|支付|赔偿|补偿|为|对|归还|返还|退还|同意)$")
-_TITLES = ("先生", "女士", "老板", "大爷", "阿姨", "师傅", "经理", "老师", "同志", "家")
-_HOUSES = {
-    "医院": ("医方", "院方"),
-    "公司": (),
-    "厂": ("厂方",),
-    "小学": ("学校", "校方"),
-    "幼儿园": ("园方",),
-    "超市": (),
-    "商场": (),
-    "药房": (),
-    "中心": (),
-}
+_LASTING = re.compile(
+    r"不得|不再|不能|不准|不许|永不|决不|绝不|不(?:使用|采取|干涉|追究|影响)|放弃|互相|相互|互不|和睦|和平|今后|以后|长期|继续|"
+    r"每(?:年|月|天|日|周|次|人)|保持|保证|维护|加强|尊重|谅解(?!书)|理解|体谅|包容|关心|照顾|照料|看望|看管|监护(?!人)|赡养|抚养|扶养|"
+    r"尽量|共同(?:努力|承担|照顾)|如果?(?:有|再|发生|违)|沟通|公开|享受|遵守|自觉|努力|严格|确保|支持|停止|多(?:参与|陪)|接受.{0,6}道歉|"
+    r"一次性(?:终结|处理)|仍按|自负|自行承担|使用"
+)
+_ADMITS = re.compile(r"^(?:承认|认识到|认可自己|认清|知道自己)")
+_OWN_WORDS = re.compile(
+    r"^(?:好的?|行|那|是的|嗯|既然如此|谢谢[^，,]*|感谢[^，,]*|我(?:们)?(?:明白|理解|知道|接受|同意)[^，,。]{0,14})?[，,]?(?:我们|我)(?:公司|厂|医院|学校|家)?(?:也|都|就|一定)?"
+    r"(?:愿意|同意|会|保证|承诺|答应|决定)(?P<what>[^。！？?!]{6,80})"
+)
+_OPEN = re.compile(
+    r"只要|如果|但|希望|考虑|不知|多少|商量|再说|试试|尝试|要求|什么|听听|(?:说法|意见|看法|观点|方案|建议|做法)|调解|解决|讨论|沟通|配合你"
+)
 
 
-def declares_status(spoken: str) -> bool:
-    """Whether words at the table say whose something is, who is kin to whom, or what the state does."""
-    return bool(_STATUS.search(spoken))
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The items; who admitted what; and what was said that binds nobody by name."""
+
+    duties: tuple[Duty, ...] = ()
+    responsibility: str = ""
+    beside: str = ""
 
 
-def duties(spoken: str, names: tuple[str, ...]) -> tuple[Duty, ...]:
-    """At least one item, and at least one with a day; `names` are the parties in their order."""
-    found: list[Duty] = []
-    for clause in _clauses(spoken):
-        if not _is_no_promise(clause):
-            found += _items(clause, names, found[-1].debtor if found else None)
-    found = found[:MOST]
-    if not found:
-        found = [Duty(debtor=1, creditor=0, what="按调解时谈好的内容办", lasting=True)]
-    if all(duty.lasting for duty in found):
-        found[0] = replace(found[0], lasting=False, within_days=_WITHIN)
-    return tuple(found)
+@dataclass(slots=True)
+class _Table:
+    """What has been read so far. `givers` and `takers` are carried on where a clause names nobody."""
+
+    table: Table
+    spoken: str
+    duties: list[Duty] = field(default_factory=list)
+    admitted: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    givers: tuple[int, ...] = ()
+    takers: tuple[int, ...] = ()
 
 
-def _is_no_promise(clause: str) -> bool:
-    """Small talk, what outsiders do, and what no agreement can declare."""
-    return any(sign.search(clause) for sign in (_STATUS, _SMALL_TALK, _OUTSIDERS))
+def agreed(
+    spoken: str, people: Sequence[PartyAnswers], turns: Iterable[tuple[str, str]] = ()
+) -> Agreed:
+    """`spoken` are the words of agreement, one turn a line; `turns` all that was said, and by whom.
 
-
-def _clauses(spoken: str) -> Iterator[str]:
-    """The numbered items or sentences, one for each sum, without the words around them."""
-    for turn in spoken.splitlines():
-        for piece in _SPLIT.split(_BEGINS.sub("", turn.strip(), count=1)):
-            for part in _AND_PAYS.split(piece or ""):
-                said = _LEADS.sub("", _ENDS.sub("", part.strip(_STOPS))).strip(_STOPS)
-                if len(said) >= _SHORTEST:
-                    yield said[:LONGEST]
-
-
-def _items(clause: str, names: tuple[str, ...], before: int | None) -> list[Duty]:
-    """What both owe is an item of each: a paper names one person at its head."""
-    both = _BOTH.match(clause)
-    if both is None:
-        return [_duty(clause, names, before)]
-    what = clause[both.end() :].strip(_STOPS)
-    if len(what) < _SHORTEST - 1 or _BOTH.search(what):
-        return []
-    return [Duty(debtor=side, what=what, lasting=True) for side in (0, 1)]
-
-
-def _duty(clause: str, names: tuple[str, ...], before: int | None) -> Duty:
-    """Who acts is named first, or owed the item before; who receives is named behind a verb."""
-    named = _named(clause, names)
-    givers = [who for who, receives in named if not receives]
-    takers = [who for who, receives in named if receives]
-    usual = before if before is not None and before not in takers else None
-    debtor = next(iter(givers), usual)
-    if debtor is None:
-        debtor = 0 if 1 in takers[:1] else 1
-    amount = _amount(clause)
-    if amount is None:
-        return Duty(debtor=debtor, what=_without(clause, names[debtor]), lasting=True)
-    others = [who for who in [*takers, *givers, 0, 1] if who != debtor]
-    return Duty(
-        debtor=debtor, creditor=others[0], what=_purpose(clause), amount_fen=amount,
-        how="转账或者现金，收款人出具收条",
-        within_days=_AT_ONCE if _ON_THE_SPOT.search(clause) else _WITHIN,
-    )  # fmt: skip
-
-
-def _named(clause: str, names: tuple[str, ...]) -> list[tuple[int, bool]]:
-    """The parties in the order they are named, and whether the word before says they receive."""
-    called = {word: who for who, name in enumerate(names) for word in _words_for(name, names)}
-    if not called:
-        return []
-    pattern = "|".join(re.escape(word) for word in sorted(called, key=len, reverse=True))
-    return [
-        (called[found.group()], bool(_RECEIVES.search(clause[: found.start()])))
-        for found in re.finditer(pattern, clause)
-    ]
-
-
-def _words_for(name: str, names: tuple[str, ...]) -> list[str]:
-    """The name, and how people say it where that can mean nobody else: 金老板, 医院, 厂方."""
-    words = [name]
-    if sum(other.startswith(name[:1]) for other in names) == 1:
-        words += [f"{name[:1]}{title}" for title in _TITLES]
-    for house, short in _HOUSES.items():
-        if house in name and sum(house in other for other in names) == 1:
-            words += [house, *short]
-    return words
-
-
-def _without(clause: str, name: str) -> str:
-    """The clause without the debtor at its head, whom the paper names itself."""
-    words = "|".join(
-        re.escape(word) for word in sorted(_words_for(name, (name,)), key=len, reverse=True)
+    Where the words of agreement hold no item, what a party promised in their own words counts.
+    """
+    said = list(turns)
+    here = _Table(Table(people), "\n".join(words for _, words in said))
+    for sentence in clauses.sentences(spoken):
+        _sentence(here, sentence)
+    if not here.duties:
+        here.duties += _own_promises(here.table, said)
+    return Agreed(
+        duties=_tidy(here.duties),
+        responsibility="；".join(dict.fromkeys(here.admitted)),
+        beside="；".join(dict.fromkeys(here.beside)),
     )
-    head = re.match(f"由?(?:{words})(?:一方)?(?:应当|应|将|需|须)?(?=[^某、和与及])", clause)
-    rest = clause[head.end() :].strip("，, ") if head else clause
-    return rest if len(rest) >= _SHORTEST - 1 else clause
 
 
-def _amount(clause: str) -> int | None:
-    """The one sum of a clause that speaks of paying; several sums stay in words."""
-    sums = _SUM.findall(clause)
-    if len(sums) != 1 or "余元" in clause or "每" in clause or not _PAYS.search(clause):
-        return None
-    try:
-        return money.parse_yuan(sums[0].replace("，", ","), allow_zero=False)
-    except money.BadAmount:
-        return None
+def bound(duties: Iterable[Duty]) -> list[int]:
+    """Who owes or is owed something, by their place."""
+    found = {who for duty in duties for who in (duty.debtor, duty.creditor) if who is not None}
+    return sorted(found)
 
 
-def _purpose(clause: str) -> str:
-    """What the sum is for, in the words of the table."""
-    for word in _PURPOSES:
-        if word in clause:
-            return f"{word}款" if word in ("赔偿", "补偿") else word
-    return "谈好的款项"
+def _sentence(here: _Table, sentence: str) -> None:
+    pieces = list(clauses.pieces(sentence, here.table))
+    before = len(here.duties)
+    for piece in pieces:
+        _piece(here, piece)
+    if "其中" in sentence:
+        here.duties[before:] = payments.without_total(here.duties[before:])
+
+
+def _piece(here: _Table, piece: Piece) -> None:
+    if payments.is_about_time(piece.text, here.duties):
+        here.duties = payments.timed(here.duties, piece.text)
+        return
+    givers = _givers(here, piece)
+    if clauses.begins_with_somebody_else(piece.text, here.table):
+        here.beside += [] if clauses.says_nothing(piece.text) else [piece.text]
+        return
+    paid = payments.of(piece, here.table, givers, here.takers, here.spoken)
+    if paid:
+        here.duties += [one for one in paid if one not in here.duties]
+        here.givers = tuple(dict.fromkeys(one.debtor for one in paid))
+        here.takers = tuple(dict.fromkeys(one.creditor for one in paid if one.creditor is not None))
+        return
+    _act(here, piece, givers)
+
+
+def _act(here: _Table, piece: Piece, givers: tuple[int, ...]) -> None:
+    """Something else than paying: an act, a lasting promise, or an admission."""
+    what, whose = _what(piece, here.table), _BOTH.match(piece.text)
+    if whose or (not clauses.head(piece.text, here.table) and _MUTUAL.match(piece.text)):
+        givers = tuple(_everybody(here))
+    if len(what) < 3 or clauses.says_nothing(piece.text):
+        return
+    if _ADMITS.match(what) and givers:
+        names = "、".join(here.table.people[who].name for who in givers)
+        here.admitted.append(f"{names}{what}")
+        here.givers = givers
+    elif givers:
+        here.givers = givers if not whose else here.givers
+        here.duties += [_duty(who, what, piece.first) for who in givers]
+    else:
+        here.beside.append(piece.text)
+
+
+def _duty(who: int, what: str, first: str = "") -> Duty:
+    if first:
+        return Duty(debtor=who, what=what, condition=first)
+    standing = bool(_LASTING.search(what) or days.condition(what))
+    if standing and days.within(what) is None:
+        return Duty(debtor=who, what=what, lasting=True)
+    return Duty(debtor=who, what=what, within_days=days.within(what) or days.USUAL)
+
+
+def _everybody(here: _Table) -> list[int]:
+    """双方: those who owe each other something so far, else the two sides."""
+    so_far = bound(here.duties)
+    return so_far if len(so_far) > 1 else list(here.table.sides)
+
+
+def _givers(here: _Table, piece: Piece) -> tuple[int, ...]:
+    """Who acts is named at the head; else it is who acted before, where nobody else is named."""
+    found = tuple(dict.fromkeys(m.who for m in clauses.head(piece.text, here.table)))
+    if piece.crowd > len(found) > 0:
+        return _crowd(here.table, found[0], piece.crowd)
+    if not found and clauses.begins_with_a_verb(piece.text):
+        return here.givers
+    if found or clauses.OUTSIDERS.match(piece.text) or clauses.has_a_stranger(piece.text):
+        return found
+    named = here.table.mentions(piece.text)
+    return here.givers if all(one.receives for one in named) else ()
+
+
+def _crowd(table: Table, first: int, many: int) -> tuple[int, ...]:
+    """伦某某等4位学生: the one named and the persons behind, where there are as many."""
+    persons = [n for n, p in enumerate(table.people) if n >= first and p.kind is PartyKind.PERSON]
+    return tuple(persons[:many]) if len(persons) >= many else (first,)
+
+
+def _what(piece: Piece, table: Table) -> str:
+    """The words without the debtor at their head, whom the paper names itself."""
+    both, acting = _BOTH.match(piece.text), clauses.head(piece.text, table)
+    if both:
+        rest = piece.text[both.end() :].strip(clauses.STOPS)
+        return f"就{rest}" if rest.startswith("纠纷") else rest
+    rest = piece.text[acting[-1].end :] if acting else piece.text
+    rest = _MODAL.sub("", rest.strip(clauses.STOPS), count=1).strip(clauses.STOPS)
+    thing = piece.text[: acting[0].start].removesuffix("由") if acting else ""
+    if not thing or clauses.is_role(thing):
+        return rest
+    carries = rest.startswith(("负担", "承担"))
+    return f"{rest[:2]}{thing}{rest[2:]}" if carries else f"对{thing}，{rest}"
+
+
+def _own_promises(table: Table, turns: Sequence[tuple[str, str]]) -> list[Duty]:
+    """What a party said they would do, the last time they said so."""
+    found: dict[int, Duty] = {}
+    for speaker, words in turns:
+        who = table.one(speaker)
+        for sentence in re.split(r"[。！？!?]", words) if who is not None else []:
+            hit = _OWN_WORDS.match(sentence.strip())
+            if hit and who is not None and not _OPEN.search(sentence):
+                what = re.sub(r"我们|我", "自己", hit["what"]).strip(clauses.STOPS)
+                if not clauses.says_nothing(what) and not clauses.forbidden(what):
+                    found[who] = _duty(who, what)
+    return list(found.values())
+
+
+def _tidy(duties: list[Duty]) -> tuple[Duty, ...]:
+    """No item twice; a payment that has no day gets the usual one."""
+    found: list[Duty] = []
+    for duty in duties[:MOST]:
+        bare = duty.within_days is None and not duty.lasting and not duty.condition
+        whole = replace(duty, within_days=days.USUAL) if bare else duty
+        if whole not in found:
+            found.append(whole)
+    return tuple(found)

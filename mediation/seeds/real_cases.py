@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from mediation import cleaning
 from mediation.documents import glyphs
 from mediation.seeds import promises
-from mediation.seeds.story import Story
+from mediation.seeds.story import Duty, Story
 from mediation.services import tables
 from mediation.services.parties import PartyAnswers
 from mediation.services.told_names import listed, sides, title_of
@@ -20,11 +20,14 @@ from mediation.workflow import dispute_types
 from mediation.workflow.words import Side
 
 PLACES = ("柳溪村第一网格", "桂花社区第一网格", "河口村第一网格", "柳林镇")
-_MOST_LINES, _MOST_PARTIES = 60, 4
+_MOST_LINES, _MOST_PARTIES, _MOST_FACTS = 60, 8, 5000
 _AGREED = "达成调解协议"
 _PERSUADES = ("换位思考", "法治与德治相结合", "褒扬激励的方法", "解决思想问题与解决实际问题相结合")
 _SOMEBODY = "在场的人"
 _NOT_TOLD = "（原文没有写怎么劝的。）"
+_CUT = "……（原文较长，以下略）"
+_CLAIMS = re.compile(r"^(?:但是?|所以|因此)?(?:我们?|咱们?)?(?:也|都|就|只|现在)?(要求|希望|请求)")
+_OPPOSITE = {Side.APPLICANT: Side.RESPONDENT, Side.RESPONDENT: Side.APPLICANT}
 
 NO_FACTS = Text("没有写发生了什么", "it does not say what happened")
 
@@ -49,11 +52,17 @@ def _told(row: dict[str, Any] | Text, number: int) -> Told:
     name = f"line-{number}"
     if isinstance(row, Text):
         return Told(name, reason=row)
-    name = washed(row.get("id"), 40) or name
-    facts = washed(row.get("description"), 5000) or _from_dialogue(row)
+    name = washed(row.get("id"), 200) or name
+    facts = _facts(row)
     if len(facts) < 4:
         return Told(name, reason=NO_FACTS)
     return Told(name, _story(row, facts, number))
+
+
+def _facts(row: dict[str, Any]) -> str:
+    """What happened; where it is too long for a form, a paper says that it goes on."""
+    said = washed(row.get("description"), _MOST_FACTS + 1) or _from_dialogue(row)
+    return said if len(said) <= _MOST_FACTS else said[: _MOST_FACTS - len(_CUT)] + _CUT
 
 
 def washed(value: object, limit: int) -> str:
@@ -105,26 +114,71 @@ def _story(row: dict[str, Any], facts: str, number: int) -> Story:
     said = line(row.get("dispute_type"), 40)
     kind = dispute_types.recognise(said) or dispute_types.OTHER
     turns = _turns(row)
-    people = _parties(row, turns)
-    agreed = "\n".join(words for _, words, how in turns if how == _AGREED)
-    names = tuple(p.name for p in people if p.side is not Side.THIRD)
+    named = _parties(row, turns)
+    spoken = "\n".join(words for _, words, how in turns if how == _AGREED)
+    found = promises.agreed(spoken, named, [(who, words) for who, words, _ in turns])
+    people = _placed(named, found.duties)
     return Story(
-        title=title_of(names, said or kind),
+        title=title_of(_on_top(people), said or kind),
         dispute_type=kind.code,
         place=PLACES[number % len(PLACES)],
         parties=people,
-        duties=promises.duties(agreed, names),
+        duties=found.duties,
         facts=facts,
-        declares_status=promises.declares_status(agreed),
+        claims="\n".join(_claims(people, turns)),
+        responsibility=found.responsibility,
+        manner=f"原文还写明：{found.beside}" if found.beside else "",
+        declares_status=promises.declares_status(spoken),
+        persuader="调解员",
+        persuader_tie="受理这件事的调解员",
         persuasion=next((w for _, w, how in turns if how in _PERSUADES), _NOT_TOLD),
         minutes=tuple((who, words) for who, words, _ in turns)
         or (("调解员", "（原文没有写谈话。）"),),
     )
 
 
+def _on_top(people: Sequence[PartyAnswers]) -> tuple[str, ...]:
+    """The first of each side: the title names two."""
+    first = next(p.name for p in people if p.side is Side.APPLICANT)
+    return (first, next(p.name for p in people if p.side is Side.RESPONDENT))
+
+
+def _placed(people: tuple[PartyAnswers, ...], duties: Iterable[Duty]) -> tuple[PartyAnswers, ...]:
+    """Whoever is bound by the terms signs them; who pays and who is paid are two sides.
+
+    The source names first whose matter it is, so the first stays, whatever the terms say.
+    """
+    duties = tuple(duties)
+    bound = promises.bound(duties)
+    if len(bound) < 2:
+        return people
+    owing = [(d.debtor, d.creditor) for d in duties if d.creditor is not None]
+    places = {0: Side.APPLICANT}
+    for _ in owing:
+        for one, other in (*owing, *((b, a) for a, b in owing)):
+            if one in places and other not in places:
+                places[other] = _OPPOSITE[places[one]]
+    found = {who: places.get(who, Side.RESPONDENT) for who in (0, *bound)}
+    return tuple(replace(p, side=found.get(n, Side.THIRD)) for n, p in enumerate(people))
+
+
+def _claims(people: Sequence[PartyAnswers], turns: Iterable[tuple[str, str, str]]) -> list[str]:
+    """What the applicant asked for, in their own words at the table."""
+    name = next(p.name for p in people if p.side is Side.APPLICANT)
+    said = [words for who, words, _ in turns if who.startswith(name)]
+    sentences = [one.strip() for words in said for one in re.split(r"[。！？!?；;]", words)]
+    asked = [_CLAIMS.sub(r"\1", one) for one in sentences if _CLAIMS.match(one)]
+    return [one for one in dict.fromkeys(asked) if 5 <= len(one) <= 60][:2]
+
+
+def _closed_up(name: str) -> str:
+    """A blank inside a Chinese name came from a line's end."""
+    return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", name)
+
+
 def _parties(row: dict[str, Any], turns: list[tuple[str, str, str]]) -> tuple[PartyAnswers, ...]:
     """Both sides and those beside them; a side that the source leaves out is called just that."""
-    said = [line(one, 60) for one in listed(row.get("parties"))]
+    said = [_closed_up(line(one, 60)) for one in listed(row.get("parties"))]
     heard = [who for who, _, _ in turns if "调解" not in who and who != _SOMEBODY]
     found = sides(said, heard, most=_MOST_PARTIES, helpers=True)
     cut = tuple(replace(one, name=one.name[:40]) for one in found)

@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from mediation.seeds.story import Story
+from mediation.workflow.dispute_types import dispute_type
 from mediation.workflow.guards import Condition as C
 from mediation.workflow.stages import Stage
 from mediation.workflow.transitions import Transition, leaving
@@ -38,11 +40,16 @@ class Standing:
                 yield move
 
 
-def barred_by(*, oral_allowed: bool, confirmable: bool) -> frozenset[Transition]:
-    """Moves that no record can open for a type of dispute."""
-    shut = set() if oral_allowed else {C.ORAL_ALLOWED}
-    if not confirmable:
+def barred_for(story: Story) -> frozenset[Transition]:
+    """Moves that no record can open for this type of dispute and these terms."""
+    kind = dispute_type(story.dispute_type)
+    shut = set() if kind.oral_allowed else {C.ORAL_ALLOWED}
+    if not kind.confirmable or story.declares_status:
         shut |= {C.CONFIRMABLE}
+    if not story.duties:
+        shut |= {C.TERMS_RECORDED}
+    if all(duty.within_days is None for duty in story.duties):
+        shut |= {C.SOMETHING_OVERDUE}
     return frozenset(move for move in Transition if shut & set(move.value.guards))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
@@ -13,13 +13,12 @@ from mediation.models.database import db
 from mediation.permissions import Actor
 from mediation.roles import Role
 from mediation.seeds.county import PEOPLE, County
-from mediation.seeds.roads import Goal, Standing, barred_by, road
+from mediation.seeds.roads import Goal, Standing, barred_for, road
 from mediation.seeds.story import Duty, Story
 from mediation.services import disputes as registering
 from mediation.services import facts, transitions
 from mediation.services.acts import Hand
 from mediation.services.volumes import Volume, open_volume
-from mediation.workflow import dispute_types
 from mediation.workflow.facts import Facts
 from mediation.workflow.stages import Stage
 from mediation.workflow.transitions import Transition
@@ -179,14 +178,15 @@ class Walker:
     def road(self, goals: Iterable[Goal]) -> tuple[Transition, ...]:
         volume = self.volume()
         standing = Standing(volume.dispute.stage, facts.confirmed_by_court(volume))
-        kind = dispute_types.dispute_type(self.story.dispute_type)
-        confirmable = kind.confirmable and not self.story.declares_status
-        barred = barred_by(oral_allowed=kind.oral_allowed, confirmable=confirmable)
-        return road(standing, goals, barred)
+        return road(standing, goals, barred_for(self.story))
 
-    def follow(self, moves: Sequence[Transition]) -> Walker:
+    def follow(
+        self, moves: Sequence[Transition], *, at: Callable[[Transition], object] = lambda _: None
+    ) -> Walker:
+        """Make each move in turn; `at` is called before it."""
         for number, move in enumerate(moves):
             self.ahead = tuple(moves[number:])
+            at(move)
             self.take(move)
         return self
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mediation.documents import plain
 from mediation.documents.casefile import Casefile
@@ -14,7 +14,7 @@ from mediation.documents.render import Mark, Printing
 class Frozen:
     """`mark` is the name of a Mark; mark and address are no part of the digest."""
 
-    casefile: Casefile = Casefile()
+    casefile: Casefile = field(default_factory=Casefile)
     mark: str = Mark.NONE.name
     check_address: str = ""
 

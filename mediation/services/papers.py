@@ -12,8 +12,8 @@ from mediation.documents.render import Mark
 from mediation.errors import Refused
 from mediation.models import outbox
 from mediation.models.database import db, keyring
-from mediation.models.papers import Paper, PaperState
-from mediation.models.parties import Party, Side
+from mediation.models.papers import Paper
+from mediation.models.parties import Party
 from mediation.services import site, slips
 from mediation.services.acts import Hand, act
 from mediation.services.casefiles import casefile_for, moves, settlement
@@ -39,6 +39,7 @@ from mediation.services.volumes import Volume, open_volume
 from mediation.wording import Language, Text
 from mediation.workflow.documents import Document as D
 from mediation.workflow.transitions import Transition
+from mediation.workflow.words import PaperState, Side
 
 __all__ = [
     "JOB", "PaperFile", "PaperPage", "draft_file", "draw", "file_of", "freeze", "give_up",
@@ -120,23 +121,21 @@ def _issue_all(volume: Volume, occasion: Occasion) -> None:
 
 def _occasions(volume: Volume, base: Occasion) -> Iterator[Occasion]:
     """One for each paper to be made: a party, a session, a visit, or the dispute as a whole."""
+    printed = len(_issued(volume, base.document))
     match base.document:
         case D.MEDIATION_RECORD:
-            printed = len(_issued(volume, base.document))
             yield from (replace(base, sitting=row) for row in volume.sittings[printed:])
         case D.RETURN_VISIT_RECORD:
-            printed = len(_issued(volume, base.document))
             yield from (replace(base, visit=row) for row in volume.visits[printed:])
         case D.PERSUASION_RECORD:
             rows = tuple(volume.persuasions[_persuasions_printed(volume) :])
             yield from (replace(base, persuasions=rows) for _ in rows[:1])
         case D.CASE_SLIP:
-            for party in volume.disputants:
-                yield replace(base, party=party, slip=slips.give_code(party))
+            slip = slips.give_code
+            yield from (replace(base, party=p, slip=slip(p)) for p in volume.disputants)
         case D.URGING_LETTER:
-            for party in on_paper(volume):
-                if settlement.overdue_of(volume, party.id):
-                    yield replace(base, party=party)
+            late = [p for p in on_paper(volume) if settlement.overdue_of(volume, p.id)]
+            yield from (replace(base, party=party) for party in late)
         case D.HANDOVER_LIST:
             yield replace(base, committee=moves.sender(volume))
         case D.MEDIATION_APPLICATION | D.WITHDRAWAL_REQUEST:

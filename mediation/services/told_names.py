@@ -16,7 +16,8 @@ _HELPERS = re.compile(
     r"城管|劳动保障|建设局|稳定办|医学会|亲朋|党员|会长|负责人$"
 )
 _ENTITY = re.compile(
-    r"(?:公司|厂|医院|小学|中学|学校|幼儿园|中心|网站|药房|商场|集团|超市|酒店|银行|殡仪馆)$"
+    r"(?:公司|厂|医院|小学|中学|学校|幼儿园|中心|网站|药房|商场|集团|超市|酒店|银行|殡仪馆|"
+    r"局|饭店|宾馆|旅行社|合作社|商行|经营部|协会|物业|矿)$"
 )
 _ASIDE = re.compile(r"[（(](.*?)[）)]?$")
 
@@ -82,7 +83,12 @@ def _bare(said: str) -> str:
 def title_of(names: Sequence[str], kind: DisputeType | str) -> str:
     """甲与乙邻里纠纷, or 甲：邻里纠纷 while nobody knows the other side."""
     said = kind if isinstance(kind, str) else kind.label.zh
-    ending = said if said.endswith("纠纷") else f"{said}纠纷"
+    ending = said if said.endswith(("纠纷", "糾紛")) else f"{said}纠纷"
     if len(names) < 2:
         return f"{''.join(names)[:28]}：{ending[:12]}".strip("：")
-    return f"{names[0][:14]}与{names[1][:14]}{ending[:12]}"
+    return f"{_short(names[0])}与{_short(names[1])}{ending[:12]}"
+
+
+def _short(name: str) -> str:
+    """A name too long for a title says that it goes on."""
+    return name if len(name) <= 20 else f"{name[:19]}…"

@@ -8,7 +8,7 @@ import subprocess
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 from mediation.documents import pdf
@@ -40,21 +40,67 @@ def letter(case: Casefile, mark: Mark = Mark.NONE, address: str | None = ADDRESS
     return render(case, Printing(mark=mark, check_address=address, printed_at=at))
 
 
-@cache
+@dataclass(frozen=True)
+class Sheet:
+    """One laid-out page in CSS pixels: its size, its runs of text, its boxes by class."""
+
+    width: float
+    height: float
+    inks: tuple[Ink, ...]
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A letter laid out once and written once: what it looks like, and the file."""
+
+    drawn: pdf.Drawn
+    sheets: tuple[Sheet, ...]
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The text of each page without white space, as a reader's program finds it."""
+        return pages_of(self.drawn.pdf)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pages)
+
+    @property
+    def overlaps(self) -> list[tuple[str, str]]:
+        return [pair for sheet in self.sheets for pair in _overlaps(sheet)]
+
+    def boxes(self, name: str) -> list[Box]:
+        """Every laid-out block of the elements with this class."""
+        return [box for sheet in self.sheets for box in sheet.boxes if name in box.classes]
+
+
+_KEPT: dict[tuple[str, str], Printed] = {}
+
+
+def printed(letter: Letter) -> Printed:
+    """The same letter is laid out and written only once a session."""
+    key = (letter.folder, letter.html)
+    if key not in _KEPT:
+        document, fetcher = pdf.lay_out(letter)
+        sheets = tuple(_sheet(page) for page in document.pages)
+        _KEPT[key] = Printed(pdf.write(letter, document, fetcher), sheets)
+    return _KEPT[key]
+
+
+def of_example(folder: str, mark: Mark = Mark.NONE) -> Printed:
+    return printed(letter(example(folder), mark))
+
+
 def drawn(folder: str, mark: Mark = Mark.NONE) -> pdf.Drawn:
-    return pdf.draw(letter(example(folder), mark))
+    return of_example(folder, mark).drawn
 
 
 def pages_of(data: bytes) -> list[str]:
-    """The text of each page without white space, as a reader's program finds it."""
     done = subprocess.run(
         ["pdftotext", "-raw", "-", "-"], input=data, capture_output=True, check=True
     )
     return [bare(page) for page in done.stdout.decode().split("\f")[:-1]]
-
-
-def text_of(data: bytes) -> str:
-    return "".join(pages_of(data))
 
 
 def bare(text: str) -> str:
@@ -77,7 +123,24 @@ class Ink:
         return wide > 1.5 and high > 1
 
 
-def inks(page: Any) -> Iterator[Ink]:
+@dataclass(frozen=True)
+class Box:
+    """A block: the classes and tag of its element, its border box, the size of its type."""
+
+    classes: tuple[str, ...]
+    tag: str
+    left: float
+    top: float
+    width: float
+    height: float
+    font_size: float
+
+
+def _sheet(page: Any) -> Sheet:
+    return Sheet(page.width, page.height, tuple(_inks(page)), tuple(_boxes(page)))
+
+
+def _inks(page: Any) -> Iterator[Ink]:
     for box in page._page_box.descendants(placeholders=True):
         if type(box).__name__ == "TextBox" and box.text.strip():
             size, base = box.style["font_size"], box.position_y + box.baseline
@@ -86,20 +149,23 @@ def inks(page: Any) -> Iterator[Ink]:
             yield Ink(box.text, box.position_x, base - 0.8 * size, end, base + 0.08 * size)
 
 
-def overlaps(letter: Letter) -> list[tuple[str, str]]:
-    found = []
-    for page in pdf.lay_out(letter)[0].pages:
-        runs = list(inks(page))
-        for place, one in enumerate(runs):
-            found += [(one.text, other.text) for other in runs[place + 1 :] if one.shares(other)]
-    return found
+def _boxes(page: Any) -> Iterator[Box]:
+    for box in page._page_box.descendants():
+        element = getattr(box, "element", None)
+        if element is not None and type(box).__name__ in ("BlockBox", "TableBox"):
+            yield Box(
+                tuple((element.get("class") or "").split()), element.tag,
+                box.position_x, box.position_y, box.border_width(), box.border_height(),
+                box.style["font_size"],
+            )  # fmt: skip
 
 
-def boxes(letter: Letter, name: str) -> Iterator[Any]:
-    """Every laid-out box of the elements with this class."""
-    for page in pdf.lay_out(letter)[0].pages:
-        for box in page._page_box.descendants():
-            element = getattr(box, "element", None)
-            held = element is not None and name in (element.get("class") or "").split()
-            if held and type(box).__name__ == "BlockBox":
-                yield box
+def _overlaps(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Only runs whose lines lie beside each other can share anything."""
+    runs = sorted(sheet.inks, key=lambda ink: ink.top)
+    for place, one in enumerate(runs):
+        for other in runs[place + 1 :]:
+            if other.top >= one.bottom - 1:
+                break
+            if one.shares(other):
+                yield one.text, other.text

@@ -11,7 +11,6 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from mediation.documents import pdf
 from mediation.documents.render import Mark
 from tests.documents.paper import (
     ADDRESS,
@@ -20,14 +19,10 @@ from tests.documents.paper import (
     MM,
     bare,
     blank,
-    boxes,
-    drawn,
     example,
-    inks,
     letter,
-    overlaps,
-    pages_of,
-    text_of,
+    of_example,
+    printed,
 )
 
 PAGES = {
@@ -135,15 +130,15 @@ def test_every_letter_has_its_rows_here() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_says_every_fact(folder: str) -> None:
-    text = text_of(drawn(folder).pdf)
+    text = of_example(folder).text
     assert [fact for fact in FACTS[folder] if fact not in text] == []
     assert example(folder).check_code.replace(" ", "") in text
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_has_its_number_of_pages_and_each_says_which(folder: str) -> None:
-    pages = pages_of(drawn(folder).pdf)
-    assert len(pages) == drawn(folder).pages == PAGES[folder]
+    pages = of_example(folder).pages
+    assert len(pages) == of_example(folder).drawn.pages == PAGES[folder]
     if folder.startswith("covenant") and not folder.endswith("_en"):
         return
     for place, page in enumerate(pages, 1):
@@ -156,7 +151,7 @@ def test_has_its_number_of_pages_and_each_says_which(folder: str) -> None:
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_is_drawn_with_our_faces_alone(folder: str) -> None:
     done = subprocess.run(
-        ["pdffonts", "-"], input=drawn(folder).pdf, capture_output=True, check=True
+        ["pdffonts", "-"], input=of_example(folder).drawn.pdf, capture_output=True, check=True
     )
     rows = [row.split() for row in done.stdout.decode().splitlines()[2:]]
     assert rows
@@ -169,32 +164,32 @@ def test_is_drawn_with_our_faces_alone(folder: str) -> None:
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_its_text_has_no_broken_or_look_alike_characters(folder: str) -> None:
     odd = re.compile("[\ufffd\ue000-\uf8ff\u2e80-\u2fdf\uf900-\ufaff]")
-    assert odd.findall(text_of(drawn(folder).pdf)) == []
+    assert odd.findall(of_example(folder).text) == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_no_two_lines_lie_on_each_other(folder: str) -> None:
-    assert overlaps(letter(example(folder))) == []
+    assert of_example(folder).overlaps == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_nothing_runs_off_the_sheet(folder: str) -> None:
-    for page in pdf.lay_out(letter(example(folder)))[0].pages:
-        for ink in inks(page):
-            assert 6 * MM <= ink.left <= ink.right <= page.width - 6 * MM, ink
-            assert 6 * MM <= ink.top <= ink.bottom <= page.height - 6 * MM, ink
+    for sheet in of_example(folder).sheets:
+        for ink in sheet.inks:
+            assert 6 * MM <= ink.left <= ink.right <= sheet.width - 6 * MM, ink
+            assert 6 * MM <= ink.top <= ink.bottom <= sheet.height - 6 * MM, ink
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_can_be_printed_blank(folder: str) -> None:
-    made = letter(blank(folder), address=None)
-    assert "None" not in text_of(pdf.draw(made).pdf)
-    assert overlaps(made) == []
+    made = printed(letter(blank(folder), address=None))
+    assert "None" not in made.text
+    assert made.overlaps == []
 
 
 @pytest.mark.parametrize("folder", PARTY_PAPERS)
 def test_a_party_paper_names_the_way_to_court_and_that_nothing_is_charged(folder: str) -> None:
-    text = text_of(drawn(folder).pdf)
+    text = of_example(folder).text
     assert re.search("起诉|提起诉讼|诉讼", text)
     assert re.search("不收费|不收取任何费用", text)
 
@@ -202,7 +197,7 @@ def test_a_party_paper_names_the_way_to_court_and_that_nothing_is_charged(folder
 @pytest.mark.parametrize("folder", [f for f in CHINESE if f not in ("covenant_a3", "covenant_a4")])
 def test_a_draft_cannot_be_signed_or_taken_for_the_paper(folder: str) -> None:
     case = example(folder)
-    pages = pages_of(pdf.draw(letter(case, Mark.DRAFT)).pdf)
+    pages = printed(letter(case, Mark.DRAFT)).pages
     for page in pages:
         assert "草稿" in page
         assert "校验码" not in page
@@ -220,7 +215,7 @@ def test_marks_stand_on_every_page(mark: Mark) -> None:
         "mediation_agreement_en",
         "covenant_a4",
     ):
-        assert all(mark.value in page for page in pages_of(drawn(folder, mark).pdf))
+        assert all(mark.value in page for page in of_example(folder, mark).pages)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -238,8 +233,8 @@ def test_its_code_can_be_read(folder: str) -> None:
 def _page_with_code(folder: str) -> bytes:
     """The first page, or the second of the plain letter, whose large code stands there."""
     if folder != "settlement_letter":
-        return drawn(folder).pdf
-    with pikepdf.open(io.BytesIO(drawn(folder).pdf)) as whole:
+        return of_example(folder).drawn.pdf
+    with pikepdf.open(io.BytesIO(of_example(folder).drawn.pdf)) as whole:
         del whole.pages[0]
         out = io.BytesIO()
         whole.save(out)
@@ -249,29 +244,27 @@ def _page_with_code(folder: str) -> bytes:
 def test_without_a_public_address_there_is_no_code() -> None:
     made = letter(example("mediation_agreement"), address=None)
     assert made.assets == {}
-    assert "来电可核对真伪" in text_of(pdf.draw(made).pdf)
+    assert "来电可核对真伪" in printed(made).text
 
 
 @pytest.mark.parametrize(
     "folder", ["mediation_agreement", "mediation_record", "confirmation_application"]
 )
 def test_places_for_finger_and_seal_have_their_size(folder: str) -> None:
-    squares = list(boxes(letter(example(folder)), "square"))
+    squares = of_example(folder).boxes("square")
     assert len(squares) == 2
     for square in squares:
-        assert square.border_width() / MM == pytest.approx(30, abs=0.2)
-        assert square.border_height() / MM == pytest.approx(30, abs=0.2)
+        assert square.width / MM == pytest.approx(30, abs=0.2)
+        assert square.height / MM == pytest.approx(30, abs=0.2)
 
 
 def test_a_signature_page_carries_words_of_the_agreement() -> None:
-    last = pages_of(drawn("mediation_agreement").pdf)[-1]
+    last = of_example("mediation_agreement").pages[-1]
     assert last.index("三、协议份数") < last.index("甲方（签名盖章或按指印）")
 
 
 def test_the_plain_letter_is_large_enough() -> None:
     for folder in PLAIN:
-        for page in pdf.lay_out(letter(example(folder)))[0].pages:
-            for box in page._page_box.descendants():
-                element = getattr(box, "element", None)
-                if element is not None and element.tag == "p" and box.style["font_size"] < 18.6:
-                    pytest.fail(f"{folder}: {box.style['font_size']}")
+        for sheet in of_example(folder).sheets:
+            small = [box for box in sheet.boxes if box.tag == "p" and box.font_size < 18.6]
+            assert small == []

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mediation.documents import pdf
 from mediation.documents.casefile import Casefile, Clause, Covenant, Paper
 from mediation.documents.glyphs import PaperRefused
 from mediation.documents.poster import ClauseTooLong, rung_of
-from tests.documents.paper import MM, inks, letter, overlaps
+from tests.documents.paper import MM, letter, printed
 
 
 def clauses(number: int, length: int = 32) -> tuple[Clause, ...]:
@@ -41,10 +40,9 @@ def test_what_no_size_holds_is_named() -> None:
 
 @pytest.mark.parametrize("number", [6, 8, 10, 12, 14, 16, 20])
 def test_every_step_stays_above_the_foot(number: int) -> None:
-    made = letter(poster(number))
-    pages = pdf.lay_out(made)[0].pages
-    assert len(pages) == 1
-    lowest = max(ink.bottom for ink in inks(pages[0]) if ink.text.startswith(("邻", "。")))
+    made = printed(letter(poster(number)))
+    assert len(made.sheets) == 1
+    lowest = max(ink.bottom for ink in made.sheets[0].inks if ink.text.startswith(("邻", "。")))
     limit = 316 if rung_of(clauses(number)).ridge else 360
     assert lowest / MM < limit
-    assert overlaps(made) == []
+    assert made.overlaps == []

@@ -12,7 +12,7 @@ import pytest
 from mediation.documents import pdf
 from mediation.documents.casefile import Casefile, Dispute, Paper, Party
 from mediation.documents.render import Letter, render
-from tests.documents.paper import MM, drawn, example, letter, overlaps, text_of
+from tests.documents.paper import MM, example, letter, of_example, pages_of, printed
 
 
 def with_title(words: str) -> Letter:
@@ -27,7 +27,7 @@ def test_rare_names_are_printed(name: str) -> None:
     case = Casefile(
         paper=Paper(kind="termination_notice"), parties=(Party(label="甲方", name=name),)
     )
-    assert name in text_of(pdf.draw(render(case)).pdf)
+    assert name in printed(render(case)).text
 
 
 @pytest.mark.parametrize("sign", ["😀", "ཀ", "𠀀", "\U0003ffff", "ﷺ"])
@@ -47,7 +47,7 @@ def test_unseen_signs_are_refused(sign: str) -> None:
 def test_words_of_a_case_are_never_markup() -> None:
     made = with_title('<img src="http://x.example/a.png"><b>粗</b>')
     assert "<img" not in made.html.split("<main>")[1]
-    text = text_of(pdf.draw(made).pdf)
+    text = printed(made).text
     assert 'src="http://x.example/a.png"' in text
     assert "<b>粗</b>" in text
 
@@ -76,11 +76,11 @@ def test_an_unknown_kind_is_refused() -> None:
 
 def test_the_same_letter_gives_the_same_bytes() -> None:
     again = pdf.draw(letter(example("mediation_agreement")))
-    assert again.sha256 == drawn("mediation_agreement").sha256
+    assert again.sha256 == of_example("mediation_agreement").drawn.sha256
 
 
 def test_it_is_an_archive_file_with_tags_and_a_language() -> None:
-    with pikepdf.open(io.BytesIO(drawn("mediation_agreement").pdf)) as made:
+    with pikepdf.open(io.BytesIO(of_example("mediation_agreement").drawn.pdf)) as made:
         with made.open_metadata() as words:
             assert (words["pdfaid:part"], words["pdfaid:conformance"]) == ("3", "B")
         assert made.Root.MarkInfo.Marked
@@ -94,7 +94,7 @@ def test_the_library_and_the_wheel_cut_fonts_alike(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(fonts.Font, "subset", pdf._subset)
     made = pdf.draw(letter(example("mediation_agreement")))
-    assert text_of(made.pdf) == text_of(drawn("mediation_agreement").pdf)
+    assert pages_of(made.pdf) == of_example("mediation_agreement").pages
     assert len(made.pdf) < 300_000
 
 
@@ -105,9 +105,9 @@ def test_justification_changes_no_line_and_no_page(monkeypatch: pytest.MonkeyPat
         """Leave the line as it is."""
 
     made = letter(example("mediation_agreement"))
-    flush = pdf.draw(made)
+    flush = printed(made).pages
     monkeypatch.setattr(inline, "justify_line", ragged)
-    assert text_of(pdf.draw(made).pdf) == text_of(flush.pdf)
+    assert pages_of(pdf.draw(made).pdf) == flush
 
 
 def test_the_right_edge_is_flush() -> None:
@@ -124,7 +124,7 @@ def test_the_check_for_overlaps_sees_an_overlap() -> None:
     made = with_title("滴水")
     bent = '<div style="height: 0">压在一起</div><div>的两行字</div>'
     html = made.html.replace("<main>", f"<main>{bent}")
-    assert overlaps(replace(made, html=html))
+    assert printed(replace(made, html=html)).overlaps
 
 
 def _texts(line: Any) -> list[Any]:

@@ -67,7 +67,7 @@ def test_one_that_takes_too_long_is_ended_and_the_next_is_drawn(slip: Letter) ->
 def test_one_that_is_killed_over_a_letter_is_begun_anew(press: Press, slip: Letter) -> None:
     child = child_of(press)
     long = replace(slip, html=slip.html.replace("<main>", "<main>" + "<p>一二三四五</p>" * 6000))
-    threading.Thread(target=lambda: (sleep(0.3), child.kill())).start()
+    threading.Timer(0.3, child.kill).start()
     with pytest.raises(PressFailed):
         press.draw(long)
     assert press.draw(slip).pages == 1

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from mediation.documents import pdf
 from mediation.documents.casefile import (
     Casefile,
     Clause,
@@ -17,10 +16,11 @@ from mediation.documents.casefile import (
     Representative,
     Statement,
 )
-from tests.documents.paper import example, letter, overlaps, pages_of, text_of
+from tests.documents.paper import bare, example, letter, printed
 
 LONG = "阿不都热合曼·买买提吐尔逊"
-NAMES = (LONG, "王𬭚", "欧阳䶮", "李𫓧", "赵𬶍", "钱𬜯", "孙某", "周某", "吴某", "郑某")
+LATIN, ENDLESS = "John Smith-O'Neill", "字" * 40
+NAMES = (LONG, "王𬭚", LATIN, "李𫓧", ENDLESS, "欧阳䶮", "赵𬶍", "钱𬜯", "吴某", "郑某")
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 PLACE = (
     "临溪县安澜街道桂花社区桂花巷一百二十八号桂花新苑三期东区第十二幢二单元"
@@ -75,23 +75,23 @@ def crowd(kind: str, number: int) -> Casefile:
 @pytest.mark.parametrize("number", [3, 4, 5, 10])
 @pytest.mark.parametrize("kind", ["mediation_agreement", "confirmation_application"])
 def test_many_parties_and_instalments(kind: str, number: int) -> None:
-    made = letter(crowd(kind, number))
-    assert overlaps(made) == []
-    text = text_of(pdf.draw(made).pdf)
-    assert all(party.name in text for party in crowd(kind, number).parties)
+    made = printed(letter(crowd(kind, number)))
+    assert made.overlaps == []
+    text = made.text
+    assert all(bare(party.name) in text for party in crowd(kind, number).parties)
     assert "玖亿捌仟柒佰陆拾伍万肆仟叁佰贰拾壹元整" in text or kind != "mediation_agreement"
     assert "壹佰壹拾捌亿伍仟壹佰捌拾伍万壹仟捌佰伍拾贰元整" in text
 
 
 def test_the_signature_block_stays_with_words_of_the_agreement() -> None:
     for number in (2, 4, 5, 9, 10):
-        pages = pages_of(pdf.draw(letter(crowd("mediation_agreement", number))).pdf)
+        pages = printed(letter(crowd("mediation_agreement", number))).pages
         page = next(page for page in pages if "甲方（签名盖章或按指印）：" in page)
         assert "三、协议份数" in page
 
 
 def test_the_total_never_stands_alone() -> None:
-    pages = pages_of(pdf.draw(letter(crowd("mediation_agreement", 4))).pdf)
+    pages = printed(letter(crowd("mediation_agreement", 4))).pages
     page = next(page for page in pages if "11,851,851,852.00" in page)
     assert "期次" in page
     assert page.count("987,654,321.00") >= 2
@@ -112,18 +112,18 @@ def test_the_total_never_stands_alone() -> None:
 )
 @pytest.mark.parametrize("number", [5, 10])
 def test_other_papers_with_many_parties(kind: str, number: int) -> None:
-    made = letter(crowd(kind, number))
-    assert overlaps(made) == []
-    text = text_of(pdf.draw(made).pdf)
-    assert all(party.name in text for party in crowd(kind, number).parties)
+    made = printed(letter(crowd(kind, number)))
+    assert made.overlaps == []
+    text = made.text
+    assert all(bare(party.name) in text for party in crowd(kind, number).parties)
 
 
 def test_forty_clauses() -> None:
     case = example("mediation_agreement")
     more = tuple(Clause(head="约定", text="楼道、院坝、天井都不堆放杂物" * 6) for _ in range(40))
-    made = letter(replace(case, agreement=replace(case.agreement, clauses=more)))
-    assert "（四十）约定。" in text_of(pdf.draw(made).pdf)
-    assert overlaps(made) == []
+    made = printed(letter(replace(case, agreement=replace(case.agreement, clauses=more))))
+    assert "（四十）约定。" in made.text
+    assert made.overlaps == []
 
 
 def test_very_long_minutes() -> None:
@@ -132,9 +132,9 @@ def test_very_long_minutes() -> None:
         MinuteLine(speaker="王𬭚", mark="答", text="我认为墙面受潮与雨棚有关。" * 25)
         for _ in range(65)
     )
-    made = pdf.draw(letter(replace(case, sitting=replace(case.sitting, lines=lines))))
-    pages = pages_of(made.pdf)
-    assert f"以上记录共{made.pages}页" in pages[-1]
+    made = printed(letter(replace(case, sitting=replace(case.sitting, lines=lines))))
+    pages = made.pages
+    assert f"以上记录共{len(pages)}页" in pages[-1]
     assert all("当事人逐页签名" in page for page in pages)
     assert "".join(pages).count("我认为墙面受潮与雨棚有关。") > 1500
 
@@ -143,7 +143,7 @@ def test_one_very_long_answer_runs_over_pages() -> None:
     case = example("mediation_record")
     lines = (MinuteLine(speaker="陈桂兰", mark="答", text="说来话长，" * 1500),)
     made = letter(replace(case, sitting=replace(case.sitting, lines=lines)))
-    assert pdf.draw(made).pages > 5
+    assert len(printed(made).pages) > 5
 
 
 def test_long_facts_go_to_a_supplement_sheet() -> None:
@@ -151,7 +151,7 @@ def test_long_facts_go_to_a_supplement_sheet() -> None:
     facts = "雨水顺着雨棚落到窗台上，" * 60
     said = tuple(Statement(speaker=s, text="要求把排水槽装好，" * 30) for s in ("甲方", "乙方"))
     full = replace(case, dispute=replace(case.dispute, facts=facts, statements=said))
-    pages = pages_of(pdf.draw(letter(full)).pdf)
+    pages = printed(letter(full)).pages
     assert "登记人（签名）" in pages[0]
     assert "续页" in pages[1]
     assert "".join(pages[1:]).count("雨水顺着雨棚落到窗台上，") == 60
@@ -170,14 +170,12 @@ def test_the_plain_letter_stays_within_two_pages(label: str) -> None:
         for d, c in (("甲方", "乙方"), ("乙方", "甲方")) * 8
     )
     rows = (*more, *case.agreement.obligations)
-    made = pdf.draw(
-        letter(replace(case, agreement=replace(case.agreement, obligations=rows, total_fen=None)))
-    )
-    assert made.pages <= 2
+    agreement = replace(case.agreement, obligations=rows, total_fen=None)
+    assert len(printed(letter(replace(case, agreement=agreement))).pages) <= 2
 
 
 @pytest.mark.parametrize("number", [3, 5, 10])
 def test_the_form_itself_stays_on_one_page(number: int) -> None:
-    pages = pages_of(pdf.draw(letter(crowd("intake_register", number))).pdf)
+    pages = printed(letter(crowd("intake_register", number))).pages
     assert "登记人（签名）" in pages[0]
     assert "续页" in pages[1]

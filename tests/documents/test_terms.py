@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from mediation.documents.casefile import Agreement, Clause, Obligation
+from mediation.documents.casefile import Agreement, Clause, Obligation, Party
 from mediation.documents.terms import SumsDiffer, duties_of, duties_of_others, terms
+from tests.documents.paper import as_kind, example, letter, printed
+
+DAY = date(2026, 12, 1)
 
 
 def pay(fen: int, on: date | None = None, what: str = "修复费用") -> Obligation:
@@ -44,3 +48,26 @@ def test_each_side_sees_its_duties_by_date() -> None:
     agreement = Agreement(obligations=(late, pay(3), early))
     assert [row.amount_fen for row in duties_of(agreement, "乙方")] == [2, 1, 3]
     assert duties_of_others(agreement, "乙方") == ()
+
+
+def test_what_several_promise_alike_is_one_clause() -> None:
+    both = tuple(Obligation(debtor=d, what="今后和睦相处", lasting=True) for d in ("甲方", "乙方"))
+    (term,) = terms(Agreement(obligations=both))
+    assert term.debtors == ("甲方", "乙方")
+    case = example("mediation_agreement")
+    agreement = replace(case.agreement, obligations=both, total_fen=None, clauses=())
+    text = printed(letter(replace(case, agreement=agreement))).text
+    assert text.count("今后和睦相处") == 1
+    assert "双方今后和睦相处" in text
+    english = as_kind(replace(case, agreement=agreement), "mediation_agreement_en")
+    assert "PartyAandPartyBshall" in printed(letter(english)).text
+
+
+def test_of_three_parties_two_are_named() -> None:
+    case = example("mediation_agreement")
+    owed = tuple(Obligation(debtor=d, what="清扫楼道", due_on=DAY) for d in ("甲方", "丙方"))
+    agreement = replace(case.agreement, obligations=owed, total_fen=None, clauses=())
+    three = replace(
+        case, parties=(*case.parties, Party(label="丙方", name="周某")), agreement=agreement
+    )
+    assert "甲方、丙方于2026年12月1日前清扫楼道" in printed(letter(three)).text

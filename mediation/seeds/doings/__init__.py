@@ -74,7 +74,7 @@ ACTS: dict[C, Act] = {
         text="这件事要由法院来认定，我们不能调解。",
     ),
     C.REFERRAL_NAMED: noting(
-        NoteKind.REFERRAL, choice="consent", addressee="临溪县公共法律服务中心", text="那里办这类事更合适。",
+        NoteKind.REFERRAL, choice="consent", addressee="临溪县公共法律服务中心", text="这类事由贵单位办理更合适。",
     ),
     C.PERSUASION_AGREED: asking(Question.PERSUASION),
     C.PERSUASION_ENDED: persuade,
@@ -90,7 +90,7 @@ ACTS: dict[C, Act] = {
     C.BEFORE_EXPIRY: stuck("the time for mediation has run out"),
     C.ESCALATION_NAMED: name_receiver,
     C.ESCALATION_AGREED: asking(Question.ESCALATION),
-    C.TERMINATION_REASON: noting(NoteKind.TERMINATION, choice="no_agreement", text="谈了几次，差得太远。"),
+    C.TERMINATION_REASON: noting(NoteKind.TERMINATION, choice="no_agreement", text="双方的想法差得太远。"),
     C.EVERYONE_SIGNED: parties_sign,
     C.MEDIATOR_SIGNED: mediator_signs,
     C.SEALED: seal,

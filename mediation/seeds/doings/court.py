@@ -54,6 +54,7 @@ def visit(w: Walker) -> None:
     performed = w.volume().agreement is not None
     answers = visits.VisitAnswers(
         party_id=w.volume().disputants[0].id, way="上门",
+        reason="了解协议履行情况" if performed else "了解纠纷后来的情况",
         findings=w.story.reasons.get("VISIT", "上门看过，双方没有再吵。"),
         performed="yes" if performed else "", heard="yes", respected="yes",
     )  # fmt: skip

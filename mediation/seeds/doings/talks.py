@@ -90,4 +90,4 @@ def name_receiver(w: Walker) -> None:
     here = seats[w.volume().dispute.committee_id]
     above = next(p.under for p in PLACES if p.name == here)
     receiver = w.county.committees[above]
-    note(w, NoteKind.ESCALATION, target_id=receiver, text="谈了几次，牵涉面广，请上一级来调解。")
+    note(w, NoteKind.ESCALATION, target_id=receiver, text="这件事牵涉面广，请上一级来调解。")

@@ -55,6 +55,14 @@ def _application(volume: Volume, occasion: Occasion) -> Parts:
     return _agreed(volume, occasion) | {"confirmation": settlement.confirmation(volume)}
 
 
+def _other_ways(volume: Volume, occasion: Occasion) -> Parts:
+    """Where a ruling holds the way is enforcement, not another suit."""
+    return {
+        "termination": moves.termination(volume, occasion),
+        "enforcement": settlement.enforcement(volume),
+    }
+
+
 def _urging(volume: Volume, occasion: Occasion) -> Parts:
     return _agreed(volume, occasion) | {"urging": settlement.urging(volume, occasion)}
 
@@ -87,7 +95,7 @@ _OWN: dict[D, Callable[[Volume, Occasion], Parts]] = {
     D.SETTLEMENT_LETTER: _agreed,
     D.WITHDRAWAL_REQUEST: lambda v, o: {"move": moves.withdrawal(v, o)},
     D.TERMINATION_NOTICE: lambda v, o: {"termination": moves.termination(v, o)},
-    D.OTHER_WAYS_NOTICE: lambda v, o: {"termination": moves.termination(v, o)},
+    D.OTHER_WAYS_NOTICE: _other_ways,
     D.CONFIRMATION_APPLICATION: _application,
     D.URGING_LETTER: _urging,
     D.RETURN_VISIT_RECORD: _visit,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mediation.documents import casefile as c
-from mediation.models.notes import NoteKind
 from mediation.services.cases import ways_out
 from mediation.services.volumes import Volume
 from mediation.workflow.law import basis_in_full
+from mediation.workflow.words import NoteKind
 
 # A field of `Basis` and the keys of the articles in workflow.law; nothing is cited by heart.
 _ARTICLES: dict[str, tuple[str, ...]] = {

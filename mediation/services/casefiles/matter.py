@@ -7,15 +7,13 @@ from collections.abc import Iterable
 
 from mediation.clock import civil_date, local
 from mediation.documents import casefile as c
-from mediation.models.disputes import Channel, Initiation
-from mediation.models.notes import NoteKind
-from mediation.models.parties import Question
 from mediation.models.persuasions import Persuasion
 from mediation.models.sittings import MinuteLine, Sitting
 from mediation.models.visits import Visit
 from mediation.services.casefiles.people import label_of
 from mediation.services.volumes import Volume
 from mediation.workflow.dispute_types import OFFICIAL, dispute_type
+from mediation.workflow.words import Channel, Initiation, NoteKind, Question
 
 _SENT_BY_OTHERS = (Channel.POLICE, Channel.COURT, Channel.PETITION)
 _SEVERAL = re.compile(r"[；;、\n]+")

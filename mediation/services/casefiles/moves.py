@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from mediation.documents import casefile as c
 from mediation.models import places
-from mediation.models.notes import Note, NoteKind
-from mediation.models.papers import PaperState
-from mediation.models.parties import Question
+from mediation.models.notes import Note
 from mediation.services import deadlines
 from mediation.services.casefiles.matter import consents
 from mediation.services.casefiles.occasion import Occasion
@@ -19,6 +17,7 @@ from mediation.wording import Text
 from mediation.workflow.deadlines import Deadline
 from mediation.workflow.documents import Document as D
 from mediation.workflow.transitions import Transition as T
+from mediation.workflow.words import NoteKind, PaperState, Question
 
 _TALK_CLOCKS = (Deadline.MEDIATION, Deadline.MEDICAL_MEDIATION, Deadline.COURT_INVITED_MEDIATION)
 

@@ -36,5 +36,5 @@ class Occasion:
     persuasions: tuple[Persuasion, ...] = field(default=())
     sitting: Sitting | None = None
     visit: Visit | None = None
-    slip: Slip = Slip()
+    slip: Slip = field(default_factory=Slip)
     draft: bool = False

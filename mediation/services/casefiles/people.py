@@ -8,14 +8,16 @@ from datetime import date
 
 from mediation.documents import casefile as c
 from mediation.identity import SEX_LABELS, age_on
-from mediation.models.parties import Party, PartyKind, Representative, RepresentativeKind, Side
+from mediation.models.parties import Party, Representative
 from mediation.models.places import Committee
 from mediation.services.acts import Hand
 from mediation.services.volumes import Volume
+from mediation.workflow.words import PartyKind, RepresentativeKind, Side
 
 # Ten stems, then branches: twenty parties at most.
 _SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
 _SEXES: dict[str, str] = {code: label.zh for code, label in SEX_LABELS.items()}
+_SIDES = {Side.APPLICANT: c.APPLICANT, Side.RESPONDENT: c.RESPONDENT, Side.THIRD: c.THIRD}
 _MOBILE = re.compile(r"(1\d{2})(\d{4})(\d{4})")
 
 
@@ -45,13 +47,17 @@ def parties(volume: Volume, on: date, *, names_only: bool) -> tuple[c.Party, ...
     named = labels(volume)
     rows = on_paper(volume)
     if names_only:
-        return tuple(c.Party(label=named[p.id], name=p.name, kind=_kind(p)) for p in rows)
+        return tuple(
+            c.Party(label=named[p.id], name=p.name, kind=_kind(p), side=_SIDES[p.side])
+            for p in rows
+        )
     return tuple(_party(p, named[p.id], on) for p in rows)
 
 
 def _party(row: Party, label: str, on: date) -> c.Party:
     return c.Party(
         label=label,
+        side=_SIDES[row.side],
         name=row.name,
         kind=_kind(row),
         sex=_SEXES.get(row.sex, row.sex),

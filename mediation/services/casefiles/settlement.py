@@ -7,8 +7,7 @@ from datetime import timedelta
 
 from mediation.documents import casefile as c
 from mediation.models import places
-from mediation.models.agreements import Agreement, AgreementForm, Obligation
-from mediation.models.parties import PartyKind, RepresentativeKind
+from mediation.models.agreements import Agreement, Obligation
 from mediation.services import deadlines, facts
 from mediation.services.casefiles.occasion import Occasion
 from mediation.services.casefiles.people import label_of, labels, on_paper
@@ -16,6 +15,7 @@ from mediation.services.numbering import revision_number
 from mediation.services.volumes import Volume
 from mediation.workflow.deadlines import Deadline
 from mediation.workflow.transitions import Transition
+from mediation.workflow.words import AgreementForm, AnswerKind, PartyKind, RepresentativeKind
 
 # How long the committee waits for word after an urging; a house rule, no law sets it.
 ANSWER_WITHIN = timedelta(days=10)
@@ -115,6 +115,20 @@ def _attachments(volume: Volume) -> Iterator[str]:
     if volume.dispute.dispute_type in _ABOUT_THINGS:
         yield "与协议有关的财产权利证明复印件一份"
     yield "送达地址确认书各一份"
+
+
+def enforcement(volume: Volume) -> c.Enforcement:
+    """The ruling that holds; empty where there is none."""
+    if volume.application is None or not facts.confirmed_by_court(volume):
+        return c.Enforcement()
+    answers = [a for a in volume.application.answers if a.kind is AnswerKind.CONFIRMED]
+    court = places.court(volume.application.court_id)
+    return c.Enforcement(
+        court=court.name if court else "",
+        number=answers[-1].number if answers else "",
+        ruled_on=answers[-1].answered_on if answers else None,
+        apply_by_on=deadlines.due_on(volume, Deadline.ENFORCEMENT),
+    )
 
 
 def urging(volume: Volume, occasion: Occasion) -> c.Urging:
