@@ -80,8 +80,6 @@ def _check_ids(tree: Element, where: str) -> None:
 
 def _check_inline(tree: Element, where: str) -> None:
     for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
         assert "style" not in element.attrib, f"{where}: inline style on {element.tag}"
         handlers = [a for a in element.attrib if a.startswith("on")]
         assert not handlers, f"{where}: {handlers} on {element.tag}"

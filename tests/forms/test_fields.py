@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from werkzeug.datastructures import MultiDict
@@ -110,7 +111,7 @@ def test_what_people_write_is_understood(name: str, typed: str, meant: object) -
 def test_what_cannot_be_kept_gets_one_sentence(name: str, typed: str) -> None:
     field = filled(name, typed)[name]
     assert len(field.errors) == 1
-    (said,) = field.errors
+    said: object = field.errors[0]
     assert isinstance(said, Text)
     assert said.zh != said.en
 
@@ -118,7 +119,8 @@ def test_what_cannot_be_kept_gets_one_sentence(name: str, typed: str) -> None:
 @pytest.mark.parametrize(("name", "typed"), [b for b in BAD if b[0] not in ("choice", "listed", "many")],
                          ids=lambda v: ascii(v)[:24])  # fmt: skip
 def test_what_was_typed_stays(name: str, typed: str) -> None:
-    assert filled(name, typed)[name]._value() == typed
+    field: Any = filled(name, typed)[name]
+    assert field._value() == typed
 
 
 def test_the_first_of_two_answers_counts_and_a_forged_second_changes_nothing() -> None:

@@ -230,9 +230,7 @@ def test_where_workers_take_nothing_in_hand(sqlite_site: Site, monkeypatch: Patc
 
         job = outbox.job_by_id(job_id)
         found = (
-            None
-            if job is None or job.state is not JobState.WAITING
-            else (job.kind, job.subject_id)
+            None if job is None or job.state is not JobState.WAITING else (job.kind, job.subject_id)
         )
         database.db.session.rollback()
         return found

@@ -37,7 +37,9 @@ def at(site: Site, stage: Stage) -> str:
 
 
 def stage_of(reference: str) -> Stage:
-    found = db.session.scalars(db.select(Dispute.stage).where(Dispute.reference == reference)).one()
+    found: Stage = db.session.scalars(
+        db.select(Dispute.stage).where(Dispute.reference == reference)
+    ).one()
     db.session.rollback()
     return found
 
@@ -94,6 +96,7 @@ def test_the_court_takes_it_in_rules_and_records_service(site: Site) -> None:
     assert stage_of(reference) is Stage.CONFIRMED
     assert "送达了没有" in ruled.words
     assert filled_buttons(ruled) == 1
+    page = ruled
     for number in (0, 1):
         page = browser.get(url)
         options = [
