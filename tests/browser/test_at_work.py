@@ -260,6 +260,7 @@ def test_printing_a_case_prints_words_only(visit: Open, finder: Finder) -> None:
     path = finder.case(Stage.SIGNING)
     page = visit(path, who=finder.keeper_of(path), width="desk")
     page.emulate_media(media="print")
-    for gone in (".top", ".foot", ".doors-wide", ".doors-phone", ".next-actions"):
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    for gone in (".top", ".foot", ".doors-wide", ".doors-phone", ".next-actions", ".person-call"):
         expect(page.locator(gone).first).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
