@@ -8,7 +8,7 @@ from mediation.workflow.stages import BEFORE_EFFECT, OPEN, Stage
 from mediation.workflow.transitions import Transition
 from mediation.workflow.words import PaperState
 from tests.counter import PHONE, register
-from tests.journeys.desk import CHAIR, MEDIATOR, Desk, at
+from tests.journeys.desk import COUNTY, MEDIATOR, Desk, at
 from tests.site import Site
 
 S, T = Stage, Transition
@@ -23,8 +23,10 @@ VIA: dict[Stage, tuple[Stage | Transition, ...]] = {
 def test_a_party_leaves(site: Site, stage: Stage) -> None:
     desk = at(site, *VIA.get(stage, ()), stage)
     keeper = desk.row().mediator
-    case = desk.case(keeper.login if keeper else CHAIR).words
-    assert "下一步" in case or "现在等别人" in case or "截止" in case, "nobody is left without a step"
+    case = desk.case(keeper.login if keeper else COUNTY).words
+    assert "下一步" in case or "现在等别人" in case or "截止" in case, (
+        "nobody is left without a step"
+    )
     page = desk.party(1).get("/my/case")
     assert "随时可以去法院" in page.words
     assert "临溪县人民法院" in page.words

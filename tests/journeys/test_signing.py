@@ -183,6 +183,7 @@ def test_what_would_print_blank_is_said_before_it_prints(site: Site) -> None:
     desk.ask("CONFIRMATION")
     page = desk.open(MEDIATOR, "/transitions/issue-signing-copy")
     assert "印出来会空着的" in page.words
+    back = page
     ways = [link for link in page.links() if "/complete" in link]
     for way in ways:
         back = desk.of(MEDIATOR).submit(way, ethnicity="汉族")
