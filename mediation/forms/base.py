@@ -29,7 +29,7 @@ class BaseForm(Form):
         if field is None:
             self.whole_errors.extend(error.reasons)
         else:
-            field.errors = [*field.errors, *error.reasons]
+            field.errors = [*field.errors, *error.reasons]  # type: ignore[list-item]  # Text, not str
 
     def put_reasons(self, reasons: tuple[Text, ...]) -> None:
         self.whole_errors.extend(reasons)

@@ -175,7 +175,7 @@ class ObligationForm(Form):
             (self.what, Text("写要做什么。", "Write what is to be done.")),
         ):
             if not field.data:
-                field.errors = [*field.errors, sentence]
+                field.errors = [*field.errors, sentence]  # type: ignore[list-item]  # Text, not str
                 ok = False
         return ok
 

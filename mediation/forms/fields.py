@@ -55,6 +55,7 @@ class LineField(Asked, StringField):
     """One line; `limit` characters at most. What cannot be printed is refused with a sentence."""
 
     kind = "line"
+    data: Any  # what was typed, then what it was read as
 
     def __init__(self, label: Text, *, limit: int = 60, **rest: Any) -> None:
         self.limit = limit
@@ -212,7 +213,7 @@ class Offered(Asked):
         self, label: Text, *, choices: Iterable[tuple[str, Text]] = (), **rest: Any
     ) -> None:
         super().__init__(label, coerce=_as_text, **rest)
-        self.choices = choices  # type: ignore[assignment]  # any iterable goes in, a list comes out
+        self.choices = choices
 
     @property
     def choices(self) -> list[tuple[str, Text]]:
@@ -233,7 +234,7 @@ class Offered(Asked):
             raise StopValidation(UNCHOSEN.with_(label=self.words))  # type: ignore[arg-type]
 
 
-class ChoiceField(Offered, SelectField):
+class ChoiceField(Offered, SelectField):  # type: ignore[misc]  # choices are a property of ours
     """One of a list, shown as full-width radios; nothing is preselected."""
 
     kind = "choice"
@@ -245,7 +246,7 @@ class ListField(ChoiceField):
     kind = "list"
 
 
-class ManyField(Offered, SelectMultipleField):
+class ManyField(Offered, SelectMultipleField):  # type: ignore[misc]  # the same
     """Any of a list, shown as full-width check boxes."""
 
     kind = "many"

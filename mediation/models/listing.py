@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, literal_column, or_, select, union_all
 
@@ -106,5 +107,7 @@ def count(wanted: Filter, *, by: Actor) -> int:
     if not steps:
         return 0
     same = or_(*(getattr(Dispute, s.column) == s.value for s in steps))
-    inner = select(literal_column("1")).select_from(Dispute).where(same, *_conditions(wanted))
+    inner: Select[Any] = (
+        select(literal_column("1")).select_from(Dispute).where(same, *_conditions(wanted))
+    )
     return db.session.scalar(select(func.count()).select_from(inner.limit(CAP + 1).subquery())) or 0

@@ -112,6 +112,12 @@ def papers_by_check_code(code: str) -> list[Paper]:
     return list(db.session.scalars(select(Paper).where(Paper.check_code == code).limit(5)))
 
 
+def papers_by_number(number: str) -> list[Paper]:
+    """Newest first: a signing copy taken back and the one after it may share a series."""
+    query = select(Paper).where(Paper.number == number).order_by(Paper.id.desc()).limit(5)
+    return list(db.session.scalars(query))
+
+
 def paper_by_check_token(token_hash: str) -> Paper | None:
     query = select(Paper).where(Paper.check_token_hash == token_hash)
     return db.session.scalars(query).one_or_none()

@@ -7,21 +7,14 @@ from datetime import date
 from typing import Any
 
 from mediation.errors import Invalid, Refused
-from mediation.models.agreements import (
-    Agreement,
-    AgreementForm,
-    AgreementState,
-    Obligation,
-    Signature,
-    SignerKind,
-    SigningWay,
-)
+from mediation.models.agreements import Agreement, Obligation, Signature
 from mediation.models.database import db
 from mediation.models.parties import Party
 from mediation.services.acts import Case, Hand, act, past_day
 from mediation.services.volumes import Volume, open_volume
 from mediation.wording import Text
 from mediation.workflow.records import Record
+from mediation.workflow.words import AgreementForm, AgreementState, SignerKind, SigningWay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,7 @@ from datetime import date
 
 from mediation.errors import Invalid, Refused
 from mediation.models import places
-from mediation.models.applications import (
-    AnswerKind,
-    Application,
-    Competence,
-    CourtAnswer,
-    CourtService,
-)
+from mediation.models.applications import Application, CourtAnswer, CourtService
 from mediation.models.database import db
 from mediation.permissions import Permission
 from mediation.services import deadlines
@@ -24,7 +18,7 @@ from mediation.services.volumes import open_volume
 from mediation.wording import Text
 from mediation.workflow.records import Record
 from mediation.workflow.transitions import Transition
-from mediation.workflow.words import WRONG_COURT
+from mediation.workflow.words import WRONG_COURT, AnswerKind, Competence
 
 # The grounds of INT 355 (not accepting) and INT 358 (refusing), as codes.
 NOT_ACCEPTED_GROUNDS: dict[str, Text] = {

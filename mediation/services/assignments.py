@@ -8,13 +8,13 @@ from mediation.errors import Invalid
 from mediation.models import accounts, disputes, lists, places
 from mediation.models.accounts import Account
 from mediation.models.database import db
-from mediation.models.notes import NoteKind
 from mediation.permissions import Permission
 from mediation.services.acts import Case, Hand, act, append_event, free_act
 from mediation.services.effects import end_assignment
 from mediation.services.notes import NoteAnswers, add_note
 from mediation.wording import Text
 from mediation.workflow.records import Record
+from mediation.workflow.words import NoteKind
 
 
 def assign(

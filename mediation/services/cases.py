@@ -19,6 +19,7 @@ from mediation.services.volumes import Volume, open_volume
 from mediation.wording import Text
 from mediation.workflow import dispute_types, law
 from mediation.workflow.deadlines import Deadline
+from mediation.workflow.documents import Document
 from mediation.workflow.facts import Facts
 from mediation.workflow.guards import Condition
 from mediation.workflow.records import Record
@@ -114,7 +115,7 @@ class CasePage:
     moves: tuple[Move, ...]
     exits: tuple[Move, ...]
     clocks: tuple[Clock, ...]
-    missing: tuple[object, ...]
+    missing: tuple[Document, ...]
     may_record: bool
     may_assign: bool
     may_answer: bool
@@ -218,13 +219,13 @@ def phase_states(volume: Volume) -> tuple[tuple[Phase, str], ...]:
     order = list(Phase)
     now = order.index(volume.dispute.stage.phase)
     return tuple(
-        (phase, "now" if at == now else "ahead" if at > now else _left_behind(phase in been))
+        (phase, "now" if at == now else "ahead" if at > now else _left_behind(phase, been))
         for at, phase in enumerate(order)
     )
 
 
-def _left_behind(been: bool) -> str:
-    return "past" if been else "skipped"
+def _left_behind(phase: Phase, been: set[Phase]) -> str:
+    return "past" if phase in been else "skipped"
 
 
 def _phases(volume: Volume, facts: Facts) -> tuple[PhaseView, ...]:

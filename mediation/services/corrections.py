@@ -9,7 +9,6 @@ from mediation import cleaning, identity
 from mediation.errors import Invalid, Refused
 from mediation.models import disputes
 from mediation.models.disputes import Dispute
-from mediation.models.notes import NoteKind
 from mediation.models.parties import Party
 from mediation.permissions import Permission
 from mediation.services.acts import Case, Hand, act, reach_of
@@ -19,6 +18,7 @@ from mediation.services.parties import index_party, party_of
 from mediation.wording import Text
 from mediation.workflow.records import Record
 from mediation.workflow.stages import Stage
+from mediation.workflow.words import NoteKind
 
 
 class Correctable(Enum):
@@ -103,9 +103,13 @@ def _shown(what: Correctable, value: str) -> str:
     masks = {
         Correctable.PHONE: identity.mask_phone,
         Correctable.ID_NUMBER: identity.mask_id_number,
-        Correctable.ADDRESS: lambda _: "（原址）",
+        Correctable.ADDRESS: _no_address,
     }
     return masks[what](value) if what in masks else value
+
+
+def _no_address(_: str) -> str:
+    return "（原址）"
 
 
 def mark_duplicate(reference: str, other: str, reason: str, *, by: Hand) -> None:

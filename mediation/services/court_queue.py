@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mediation.errors import NotFound
+from mediation.models.listing import PAGE
 from mediation.permissions import Permission, may
 from mediation.reports import queue
 from mediation.reports.queue import QueueRow, Shelf
@@ -58,8 +59,8 @@ class QueuePage:
 def page(shelf: Shelf, *, by: Hand, after: int | None = None) -> QueuePage:
     """One page of a shelf; what waits comes with the oldest first."""
     found = queue.rows(shelf, by=by.actor, after=after)
-    shown = found[: queue.PAGE]
-    more = len(found) > queue.PAGE
+    shown = found[:PAGE]
+    more = len(found) > PAGE
     lines = tuple(_line(row, by.today) for row in shown)
     return QueuePage(
         shelf, lines, queue.counts(by=by.actor), shown[-1].application_id if more else None

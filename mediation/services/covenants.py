@@ -17,13 +17,13 @@ from mediation.errors import Invalid, NotFound, Refused
 from mediation.models import covenants, papers, places
 from mediation.models.covenants import Clause, Covenant, CovenantVersion, Signatory
 from mediation.models.database import db
-from mediation.models.papers import Paper, PaperState
+from mediation.models.papers import Paper
 from mediation.permissions import Permission
 from mediation.services.acts import Hand, free_act, past_day
 from mediation.services.covenant_papers import issue_papers
 from mediation.services.paper_files import PaperFile, file_of
 from mediation.wording import Text
-from mediation.workflow.words import CovenantState, MeetingKind, PlaceKind
+from mediation.workflow.words import CovenantState, MeetingKind, PaperState, PlaceKind
 
 MOST_CLAUSES, NOTICE_DAYS = 20, 10
 _EDIT = Permission.EDIT_COVENANTS

@@ -6,9 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 from mediation.models import lists
-from mediation.models.agreements import AgreementForm, AgreementState
-from mediation.models.notes import NoteKind
-from mediation.models.papers import PaperState
 from mediation.models.places import committee
 from mediation.services.acts import Hand
 from mediation.services.agreements import next_revision
@@ -16,6 +13,7 @@ from mediation.services.numbering import volume_number
 from mediation.services.volumes import Volume
 from mediation.workflow.documents import Document
 from mediation.workflow.transitions import Transition as T
+from mediation.workflow.words import AgreementForm, AgreementState, NoteKind, PaperState
 
 Effect = Callable[[Volume, Hand, date], None]
 

@@ -6,18 +6,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from mediation.models.agreements import (
-    AgreementForm,
-    Obligation,
-    Signature,
-    SignerKind,
-    SigningWay,
-)
-from mediation.models.applications import AnswerKind
-from mediation.models.disputes import Initiation
+from mediation.models.agreements import Obligation, Signature
 from mediation.models.history import Event
-from mediation.models.notes import Note, NoteKind
-from mediation.models.parties import Answer, Party, Question, Side
+from mediation.models.notes import Note
+from mediation.models.parties import Party
 from mediation.services import deadlines
 from mediation.services.papers_due import missing_papers
 from mediation.services.terms import capacity_settled, missing_terms
@@ -26,7 +18,18 @@ from mediation.workflow import dispute_types
 from mediation.workflow.deadlines import Deadline
 from mediation.workflow.facts import Facts
 from mediation.workflow.transitions import Transition as T
-from mediation.workflow.words import WRONG_COURT
+from mediation.workflow.words import (
+    WRONG_COURT,
+    AgreementForm,
+    Answer,
+    AnswerKind,
+    Initiation,
+    NoteKind,
+    Question,
+    Side,
+    SignerKind,
+    SigningWay,
+)
 
 NO_DANGER = ("none", "elsewhere")
 # A new round of talking: answers and sessions of the round before no longer count.

@@ -9,12 +9,13 @@ from mediation.errors import Invalid
 from mediation.models import places
 from mediation.models.agreements import Obligation
 from mediation.models.database import db
-from mediation.models.notes import Note, NoteKind
+from mediation.models.notes import Note
 from mediation.services.acts import Case, Hand, act, past_day
 from mediation.services.parties import party_of
 from mediation.services.volumes import open_volume
 from mediation.wording import Text
 from mediation.workflow.records import Record
+from mediation.workflow.words import NoteKind
 
 # What a danger can be; all but the first two must be reported before anything goes on (PML 25).
 DANGERS: dict[str, Text] = {

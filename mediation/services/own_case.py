@@ -7,7 +7,7 @@ from datetime import date
 
 from mediation.errors import Invalid, NotFound
 from mediation.models.disputes import Dispute, find_by_id
-from mediation.models.papers import Paper, PaperState
+from mediation.models.papers import Paper
 from mediation.models.parties import Party
 from mediation.permissions import Permission, may_make
 from mediation.roles import Role
@@ -22,7 +22,7 @@ from mediation.workflow.deadlines import Deadline
 from mediation.workflow.plain_words import TOLD, Told
 from mediation.workflow.stages import Phase, Stage
 from mediation.workflow.transitions import Transition, leaving
-from mediation.workflow.words import Answer, Initiation, Question, Side, Way
+from mediation.workflow.words import Answer, Initiation, PaperState, Question, Side, Way
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from mediation.errors import NotAllowed, NotFound, Refused
 from mediation.models import database, history, outbox, papers
 from mediation.models.database import db
 from mediation.models.disputes import Dispute, within_reach
-from mediation.models.papers import Paper, PaperState
+from mediation.models.papers import Paper
 from mediation.permissions import Permission, may
 from mediation.services import site
 from mediation.services.acts import Hand, reach_of
@@ -28,6 +28,7 @@ from mediation.store import FileLost
 from mediation.wording import Text
 from mediation.workflow.documents import CovenantPaper
 from mediation.workflow.documents import Document as D
+from mediation.workflow.words import PaperState
 
 PDF = "application/pdf"
 # Written for the committee, a court or an agency: both sides' addresses, or what one side said.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from mediation.models.agreements import AgreementForm, AgreementState
-from mediation.models.papers import PaperState
 from mediation.services.volumes import Volume
 from mediation.workflow.documents import Document as D
 from mediation.workflow.transitions import Transition
+from mediation.workflow.words import AgreementForm, AgreementState, PaperState
 
 
 def required_papers(volume: Volume) -> tuple[D, ...]:

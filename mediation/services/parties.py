@@ -10,20 +10,11 @@ from mediation import identity
 from mediation.errors import Invalid
 from mediation.models.database import db, keyring
 from mediation.models.disputes import Dispute
-from mediation.models.parties import (
-    Answer,
-    Consent,
-    Party,
-    PartyKind,
-    Question,
-    Representative,
-    RepresentativeKind,
-    Side,
-    Way,
-)
+from mediation.models.parties import Consent, Party, Representative
 from mediation.services.acts import Case, Hand, act, past_day
 from mediation.wording import Text
 from mediation.workflow.records import Record
+from mediation.workflow.words import Answer, PartyKind, Question, RepresentativeKind, Side, Way
 
 MOST_PARTIES = 20
 # CPL 61: one or two agents for each party.

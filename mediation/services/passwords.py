@@ -31,9 +31,10 @@ class Passwords:
         """Takes the same time whether `stored` is somebody's or empty (a name nobody has)."""
         with _AT_ONCE:
             try:
-                return self._hasher.verify(stored or self._nobody, password) and bool(stored)
+                self._hasher.verify(stored or self._nobody, password)
             except (Argon2Error, InvalidHashError):
                 return False
+        return bool(stored)
 
 
 def check_choice(password: str, *, login: str = "") -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from mediation.models.database import db
-from mediation.models.persuasions import Persuasion, PersuasionResult, Theme
+from mediation.models.persuasions import Persuasion
 from mediation.services.acts import Hand, act, past_day
 from mediation.workflow.records import Record
+from mediation.workflow.words import PersuasionResult, Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from datetime import date
 
 from mediation.errors import Invalid
 from mediation.models.database import db
-from mediation.models.sittings import MinuteLine, Sitting, SittingResult
+from mediation.models.sittings import MinuteLine, Sitting
 from mediation.services.acts import Hand, act, past_day
 from mediation.wording import Text
 from mediation.workflow.records import Record
+from mediation.workflow.words import SittingResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

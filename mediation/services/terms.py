@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mediation.models.agreements import Agreement, Obligation
-from mediation.models.parties import Party, RepresentativeKind
+from mediation.models.parties import Party
 from mediation.wording import Text
+from mediation.workflow.words import RepresentativeKind
 
 
 def missing_terms(agreement: Agreement) -> tuple[Text, ...]:

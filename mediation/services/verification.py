@@ -14,11 +14,12 @@ from mediation.documents.render import Mark
 from mediation.errors import Invalid
 from mediation.models import database, papers, places
 from mediation.models.database import keyring
-from mediation.models.papers import Paper, PaperState
+from mediation.models.papers import Paper
 from mediation.services import sign_ins
 from mediation.services.frozen import thaw
 from mediation.services.paper_files import kind_label
 from mediation.wording import Text
+from mediation.workflow.words import PaperState
 
 # Our papers carry their number in the clear, in the description every PDF/A begins or ends with.
 _NUMBER = re.compile(

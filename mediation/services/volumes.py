@@ -22,11 +22,12 @@ from mediation.models.agreements import Agreement, live_agreement
 from mediation.models.applications import Application
 from mediation.models.disputes import Dispute
 from mediation.models.lists import DayKind
-from mediation.models.notes import Note, NoteKind
-from mediation.models.parties import Consent, Party, Question, Side
+from mediation.models.notes import Note
+from mediation.models.parties import Consent, Party
 from mediation.workflow.calendar import Workdays
 from mediation.workflow.records import Record
 from mediation.workflow.transitions import Transition
+from mediation.workflow.words import NoteKind, Question, Side
 
 
 @dataclass(slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from flask import Blueprint, request, url_for
 
 from mediation.forms.audit import AuditForm
@@ -13,6 +15,9 @@ from mediation.web.court_views import number
 from mediation.web.gate import hand, requires
 from mediation.web.pages import moment, render
 from mediation.wording import Text
+
+if TYPE_CHECKING:
+    from mediation.models.history import AuditEntry
 
 bp = Blueprint("audit", __name__)
 # How the record's short names are said.
@@ -51,10 +56,10 @@ def index() -> Reply:
     sought = Sought(form.name.data or "", form.act.data or "", form.on.data)
     page = auditing.page(sought, by=hand(), before=before)
     form.act.choices = [("", Text("全部", "everything")), *((a, told(a)) for a in page.acts)]
-    older = {**{k: v for k, v in request.args.items() if v}, "before": page.older}
+    asked: dict[str, Any] = {name: request.args.get(name) or None for name in ("name", "act", "on")}
     return render(
         "audit/index.html", form=form, rows=[_row(e) for e in page.entries],
-        columns=_COLUMNS, older_url=url_for("audit.index", **older) if page.older else None,
+        columns=_COLUMNS, older_url=url_for("audit.index", before=page.older, **asked) if page.older else None,
     )  # fmt: skip
 
 
@@ -67,7 +72,7 @@ _COLUMNS = (
 )
 
 
-def _row(entry: auditing.AuditEntry) -> list[object]:
+def _row(entry: AuditEntry) -> list[object]:
     who = entry.by_name or Text("当事人", "a party")
     return [moment(entry.at), who, told(entry.act), entry.subject, entry.reason]
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import url_for
 
-from mediation.reports import CASE_STATEMENT, REPORTS
+from mediation.reports import REPORTS
+from mediation.reports.case_statement import REPORT as CASE_STATEMENT
 from mediation.reports.cases import Asked, CaseList
 from mediation.reports.figures import Figure, MonthBar
 from mediation.reports.periods import Period, choices

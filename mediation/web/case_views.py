@@ -276,7 +276,7 @@ def doors(page: CasePage) -> list[dict[str, object]]:
         r for r in Record if not r.value.task and page.volume.dispute.stage in r.value.open_in
     ]
     records = [
-        {"text": r.label, "url": url_for(*_page_of(r), reference=reference, **_slug(r))}
+        {"text": r.label, "url": _record_url(r, reference)}
         for r in listed
         if page.may_record and not r.value.court and r not in hidden
     ]
@@ -298,12 +298,10 @@ _BY_OTHERS = (Record.CONFLICT,)
 _OWN_PAGES = {Record.EVIDENCE: "evidence.index", Record.CORRECTION: "corrections.correct"}
 
 
-def _page_of(record: Record) -> tuple[str]:
-    return (_OWN_PAGES.get(record, "records.record"),)
-
-
-def _slug(record: Record) -> dict[str, str]:
-    return {} if record in _OWN_PAGES else {"slug": record.slug}
+def _record_url(record: Record, reference: str) -> str:
+    if record in _OWN_PAGES:
+        return url_for(_OWN_PAGES[record], reference=reference)
+    return url_for("records.record", reference=reference, slug=record.slug)
 
 
 _MARK = Text("标记重复登记", "Mark as a duplicate")

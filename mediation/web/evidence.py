@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, abort, current_app, request, url_for
@@ -24,7 +25,9 @@ bp = Blueprint("evidence", __name__)
 @requires(Permission.SEE_DISPUTE)
 def index(reference: str) -> Reply:
     page = evidence.page(reference, by=hand())
-    sent = CombinedMultiDict([request.files, request.form]) if request.method == "POST" else None
+    sent: Any = (
+        CombinedMultiDict([request.files, request.form]) if request.method == "POST" else None
+    )
     form = EvidenceForm(sent)
 
     def save(token: Token) -> str:

@@ -68,7 +68,7 @@ def _kept(wanted: Wanted) -> dict[str, str]:
 
 
 def _url(wanted: Wanted, **more: Any) -> str:
-    return url_for("disputes.index", q=wanted.words or None, **_kept(wanted), **more)
+    return url_for("disputes.index", q=wanted.words or None, **{**_kept(wanted), **more})
 
 
 def _filters(wanted: Wanted) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeDecorator
 from mediation.models.database import Moment, db
 
 
-def _plainly(kind: str, item: Any, _context: object) -> str | bool:
+def _plainly(kind: str, item: Any, _context: object) -> str | Literal[False]:
     """A migration names the database's own types: it must still run when our classes are gone."""
     if kind != "type":
         return False
