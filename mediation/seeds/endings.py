@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from mediation.seeds.roads import Goal, NoRoad, Standing, barred_for, road
 from mediation.seeds.story import Story
@@ -31,7 +32,12 @@ class Ending:
 
 def moves_to(ending: Ending, story: Story) -> tuple[Transition, ...]:
     """Raises NoRoad."""
-    return road(Standing(INITIAL), ending.goals, barred_for(story))
+    return _road(ending.goals, barred_for(story))
+
+
+@cache
+def _road(goals: tuple[Goal, ...], barred: frozenset[Transition]) -> tuple[Transition, ...]:
+    return road(Standing(INITIAL), goals, barred)
 
 
 def _end(*goals: Goal) -> Ending:
@@ -76,14 +82,14 @@ ENDINGS = (
 # fmt: on
 
 
-FINALS = ENDINGS[:9]
+_FINALS = 9
 
 
 def spread(stories: Iterable[Story]) -> list[Ending]:
     """An end for each story: as many final stages as these stories can reach, then every by-way."""
     told = list(stories)
     chosen = _finals(told)
-    waiting = [ending for ending in ENDINGS if ending not in FINALS] + list(FINALS)
+    waiting = [*ENDINGS[_FINALS:], *ENDINGS[:_FINALS]]
     for number, story in enumerate(told):
         if number not in chosen:
             chosen[number] = next(ending for ending in waiting if ending.suits(story))
@@ -94,9 +100,10 @@ def spread(stories: Iterable[Story]) -> list[Ending]:
 
 def _finals(stories: Sequence[Story]) -> dict[int, Ending]:
     """The final stages over the stories, so that the fewest are left out."""
-    suiting = {end: [n for n, one in enumerate(stories) if end.suits(one)] for end in FINALS}
+    finals = ENDINGS[:_FINALS]
+    suiting = {end: [n for n, one in enumerate(stories) if end.suits(one)] for end in finals}
     taken: dict[int, Ending] = {}
-    for ending in FINALS:
+    for ending in finals:
         _take(ending, suiting, taken, set())
     return taken
 

@@ -11,10 +11,17 @@ import pytest
 from mediation.errors import Refused
 from mediation.seeds import demo, endings, first, stories
 from mediation.seeds.real_cases import read
+from mediation.seeds.story import Story
 from mediation.workflow.stages import ENDS, Stage
 from mediation.workflow.transitions import Transition
+from mediation.workflow.words import Side
 from tests.site import Site
 
+AGREEING = {
+    Transition.DRAFT_AGREEMENT,
+    Transition.SETTLE_ORALLY,
+    Transition.PERFORM_ON_SPOT,
+}
 GOOD: dict[str, Any] = {
     "id": "T-1",
     "dispute_type": "社区邻里纠纷",
@@ -79,15 +86,89 @@ def test_odd_rows_are_told_or_explained(tmp_path: Path) -> None:
     for one in told:
         assert (one.story is None) != (one.reason is None)
         if one.story is not None:
-            assert len(one.story.disputants) == 2
+            assert len(one.story.disputants) >= 2
             assert len(one.story.title) <= 60
+            assert all(len(party.name) <= 40 for party in one.story.parties)
     assert sum(one.story is not None for one in told) == len(ODD) - 2
+
+
+def told_of(folder: Path, **changes: object) -> Story:
+    (one,) = read(_file(folder, [{**GOOD, **changes}]))
+    assert one.story is not None
+    return one.story
+
+
+def terms_of(*words: str) -> list[dict[str, str]]:
+    return [{"speaker": "调解员", "text": one, "technique": "达成调解协议"} for one in words]
+
+
+def test_whoever_is_bound_by_the_terms_is_a_party(tmp_path: Path) -> None:
+    """The one who was hurt, four who pay, and the school: not the first two alone."""
+    said = terms_of(
+        "达成以下协议：1.伦某等4位学生的家长分别承担余某医疗费4000元；2.学校向余某支付赔偿费用15000元。"
+    )
+    names = ["余某", "伦某", "陈某", "孙某", "丁某", "某小学", "王老师"]
+    story = told_of(tmp_path, parties=names, dialogue=said)
+    assert [(p.name, p.side) for p in story.parties] == [
+        ("余某", Side.APPLICANT),
+        *((name, Side.RESPONDENT) for name in names[1:6]),
+        ("王老师", Side.THIRD),
+    ]
+    assert {duty.debtor for duty in story.duties} == {1, 2, 3, 4, 5}
+
+
+def test_who_pays_and_who_is_paid_are_two_sides(tmp_path: Path) -> None:
+    said = terms_of("达成以下协议：医院一次性赔偿患方6万元。")
+    story = told_of(tmp_path, parties=["赵某", "吴某", "某医院"], dialogue=said)
+    assert [p.side for p in story.parties] == [Side.APPLICANT, Side.THIRD, Side.RESPONDENT]
+
+
+def test_what_the_source_does_not_say_is_not_made_up(tmp_path: Path) -> None:
+    story = told_of(tmp_path, dialogue=terms_of("很好，那么我们现在达成以下调解协议："))
+    assert story.duties == ()
+    assert story.claims == ""
+    ways = [end for end in endings.ENDINGS if end.suits(story)]
+    assert ways
+    assert all(not set(endings.moves_to(end, story)) & AGREEING for end in ways)
+
+
+def test_a_claim_is_what_the_applicant_asked_for(tmp_path: Path) -> None:
+    talk = [
+        {"speaker": "甲某", "text": "院墙塌了。我要求他赔我修墙的钱，把沟改回去。"},
+        {"speaker": "乙某", "text": "我要求他先把树砍了。"},
+    ]
+    assert told_of(tmp_path, dialogue=talk).claims == "要求他赔我修墙的钱，把沟改回去"
+
+
+def test_a_long_story_says_that_it_was_cut(tmp_path: Path) -> None:
+    facts = told_of(tmp_path, description="吵了很久。" * 4000).facts
+    assert len(facts) == 5000
+    assert facts.endswith("……（原文较长，以下略）")
+    assert not told_of(tmp_path, description="吵了很久。" * 1000).facts.endswith("略）")
+
+
+def test_the_fewest_ends_are_left_out(tmp_path: Path) -> None:
+    """Stories without terms take the ends that need none, wherever they stand in the file."""
+    bare = told_of(tmp_path, dialogue=[])
+    whole = told_of(tmp_path)
+    for told in ([bare] * 5 + [whole] * 5, [whole] * 5 + [bare] * 5, [whole, bare] * 5):
+        ends = {
+            endings.moves_to(end, story)[-1].value.target
+            for end, story in zip(endings.spread(told), told, strict=True)
+        }
+        assert ends >= {*ENDS, Stage.CLOSED, Stage.ARCHIVED}
+    assert len(endings.spread([whole])) == 1
+    assert endings.spread([]) == []
 
 
 def test_every_row_that_was_told_can_be_walked(
     sqlite_site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(endings, "ENDINGS", (endings.Ending((Transition.MAKE_EFFECTIVE,)),))
+    either = (
+        endings.Ending((Transition.MAKE_EFFECTIVE,)),
+        endings.Ending((Stage.MEDIATING, Transition.LEAVE)),
+    )
+    monkeypatch.setattr(endings, "ENDINGS", either)
     site, wrong = sqlite_site, []  # type: ignore[var-annotated]
     told = list(read(_file(tmp_path, [GOOD, *ODD])))
     walked = demo._walk_all(site.county, told, site.clock.clock, wrong)
