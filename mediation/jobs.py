@@ -14,6 +14,7 @@ from mediation.models import database, outbox
 from mediation.models.database import db
 from mediation.models.outbox import JobState
 from mediation.services import paper_files, papers
+from mediation.wording import Text
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -28,7 +29,11 @@ log = logging.getLogger(__name__)
 
 # What each kind of job does with its subject, and what is left when it is parked.
 _DO: dict[str, Callable[[int], None]] = {papers.JOB: paper_files.draw}
-_GIVE_UP: dict[str, Callable[[int, str], None]] = {papers.JOB: paper_files.give_up}
+_PARKED = Text(
+    "试了几次都没有印成，请告诉系统管理员：{why}",
+    "It was tried several times and not drawn; tell the administrator: {why}",
+)
+_GIVE_UP: dict[str, Callable[[int, Text], None]] = {papers.JOB: paper_files.give_up}
 
 
 def run_due(app: Flask) -> int:
@@ -97,7 +102,7 @@ def _fail(job_id: int, error: Exception, now: datetime) -> None:
         if job.tries >= MOST_TRIES or job.kind not in _DO:
             job.state, parked = JobState.PARKED, (job.kind, job.subject_id)
     if parked is not None and parked[0] in _GIVE_UP:
-        _GIVE_UP[parked[0]](parked[1], reason)
+        _GIVE_UP[parked[0]](parked[1], _PARKED.with_(why=reason))
 
 
 class Worker:

@@ -9,6 +9,7 @@ from functools import cache
 from fontTools.ttLib import TTFont
 
 from mediation.paths import LETTERS
+from mediation.wording import Text
 
 FONTS = LETTERS / "base" / "fonts"
 _LAID_OUT = {"\n", "\t"}
@@ -16,7 +17,11 @@ _REFUSED = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 
 
 class PaperRefused(Exception):
-    """A paper that must not be drawn; the message says why."""
+    """A paper that must not be drawn; `said` says why, in both languages."""
+
+    def __init__(self, said: Text) -> None:
+        self.said = said
+        super().__init__(said.zh)
 
 
 class GlyphMissing(PaperRefused):
@@ -25,7 +30,10 @@ class GlyphMissing(PaperRefused):
     def __init__(self, character: str) -> None:
         self.character = character
         super().__init__(
-            f"字库里没有这个字，文书不能生成：{character}（U+{ord(character):04X} {_called(character)}）"
+            Text(
+                "字库里没有这个字，文书不能生成：{sign}（{code}）",
+                "Our fonts do not hold this character, so the paper is not drawn: {sign} ({code})",
+            ).with_(sign=character, code=_called(character))
         )
 
 
@@ -35,12 +43,15 @@ class SignRefused(PaperRefused):
     def __init__(self, character: str) -> None:
         self.character = character
         super().__init__(
-            f"文字里有看不见的控制符，文书不能生成：U+{ord(character):04X} {_called(character)}"
+            Text(
+                "文字里有看不见的控制符，文书不能生成：{code}",
+                "The text holds a sign that cannot be seen, so the paper is not drawn: {code}",
+            ).with_(code=_called(character))
         )
 
 
 def _called(character: str) -> str:
-    return unicodedata.name(character, "without a name")
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
 
 
 @cache

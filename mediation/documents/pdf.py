@@ -23,6 +23,7 @@ from mediation.documents import glyphs
 from mediation.documents.glyphs import GlyphMissing, PaperRefused, SignRefused
 from mediation.documents.render import Letter
 from mediation.paths import LETTERS
+from mediation.wording import Text
 
 __all__ = [
     "Drawn",
@@ -112,10 +113,18 @@ def _base_of(folder: str) -> str:
 
 def _refuse_strangers(fonts: list[Any], refused: list[str]) -> None:
     if refused:
-        raise PaperRefused(f"文书里有不许取用的地址：{'、'.join(refused)}")
+        raise PaperRefused(
+            Text(
+                "文书里有不许取用的地址：{what}", "The paper asks for what it may not have: {what}"
+            ).with_(what="、".join(refused))
+        )
     strangers = sorted({font.family for font in fonts} - glyphs.families())
     if strangers:
-        raise PaperRefused(f"文书用到了字库以外的字体：{'、'.join(strangers)}")
+        raise PaperRefused(
+            Text(
+                "文书用到了字库以外的字体：{what}", "The paper uses a font that is not ours: {what}"
+            ).with_(what="、".join(strangers))
+        )
     for font in fonts:
         for code in font.missing:
             raise GlyphMissing(chr(code))

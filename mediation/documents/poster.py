@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mediation.documents.casefile import Clause
 from mediation.documents.glyphs import PaperRefused
+from mediation.wording import Text
 
 POINTS_A_MM = 72 / 25.4
 
@@ -57,12 +58,22 @@ def rung_of(clauses: tuple[Clause, ...], ladder: tuple[Rung, ...] = A3) -> Rung:
     """The largest size that holds every clause in two lines. Raises ClauseTooLong or PaperRefused."""
     steps = [rung for rung in ladder if rung.most >= len(clauses)]
     if not steps:
-        raise PaperRefused(f"公约有{len(clauses)}条，海报最多写{ladder[-1].most}条")
+        raise PaperRefused(
+            Text(
+                "公约有{n}条，海报最多写{most}条",
+                "The covenant has {n} clauses; a poster holds {most} at most",
+            ).with_(n=len(clauses), most=ladder[-1].most)
+        )
     for rung in steps:
         if all(fits(clause, rung, COLUMN_A3) for clause in clauses):
             return rung
     long = next(c for c in clauses if not fits(c, steps[-1], COLUMN_A3))
-    raise ClauseTooLong(f"这一条太长，海报上写不下，请改短：{long.head}")
+    raise ClauseTooLong(
+        Text(
+            "这一条太长，海报上写不下，请改短：{head}",
+            "This clause is too long for the poster; please shorten it: {head}",
+        ).with_(head=long.head)
+    )
 
 
 def sheet_rung(clauses: tuple[Clause, ...]) -> Rung:

@@ -24,6 +24,7 @@ from mediation.documents.glyphs import PaperRefused
 from mediation.documents.pdf import Drawn
 from mediation.documents.press_child import read_message, write_message
 from mediation.documents.render import Letter
+from mediation.wording import Text
 
 LONGEST_S = 60.0
 # The library keeps what it has seen of a font; a fresh process now and then keeps memory flat.
@@ -102,7 +103,7 @@ class Press:
 
 def _answer(said: dict[str, Any]) -> Drawn:
     if "refused" in said:
-        raise PaperRefused(said["refused"])
+        raise PaperRefused(Text(*said["refused"]))
     if "failed" in said:
         raise PressFailed(said["failed"])
     return Drawn(said["pdf"], said["pages"], said["sha256"])

@@ -89,7 +89,7 @@ def _drawn(message: dict[str, Any]) -> dict[str, Any]:
     try:
         made = pdf.draw(letter)
     except PaperRefused as refused:
-        return {"refused": str(refused)}
+        return {"refused": [refused.said.zh, refused.said.en]}
     except Exception as error:
         return {"failed": f"{type(error).__name__}: {error}"[:300]}
     return {"pages": made.pages, "sha256": made.sha256, "pdf": made.pdf}

@@ -16,6 +16,7 @@ from mediation.documents.casefile import Casefile, Party, Persuasion
 from mediation.documents.glyphs import PaperRefused
 from mediation.money import fen_upper, yuan, yuan_short
 from mediation.paths import LETTERS
+from mediation.wording import Text
 
 DEFAULT_LABELS = ("甲方", "乙方")
 _SIDES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -86,7 +87,9 @@ def render(casefile: Casefile, printing: Printing | None = None) -> Letter:
     try:
         template = _environment().get_template(f"{folder}/letter.html")
     except TemplateNotFound as error:
-        raise PaperRefused(f"没有这种文书：{folder}") from error
+        raise PaperRefused(
+            Text(f"没有这种文书：{folder}", f"There is no such paper: {folder}")
+        ) from error
     html = template.render(_words(casefile, printing) | {"address": address, "draft": draft})
     assets = {"qr": qr.png(address)} if address else {}
     return Letter(folder, typesetting.set_page(html), casefile.digest.encode(), assets)

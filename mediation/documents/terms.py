@@ -9,6 +9,8 @@ from itertools import groupby
 
 from mediation.documents.casefile import Agreement, Clause, Obligation
 from mediation.documents.glyphs import PaperRefused
+from mediation.money import yuan
+from mediation.wording import Text
 
 
 class SumsDiffer(PaperRefused):
@@ -39,7 +41,12 @@ def terms(agreement: Agreement) -> tuple[Term, ...]:
     """
     stated, found = agreement.total_fen, total_of(agreement.obligations)
     if stated is not None and stated != found:
-        raise SumsDiffer(f"各期金额合计{found}分，与总额{stated}分不符，文书不能生成")
+        raise SumsDiffer(
+            Text(
+                "各期金额合计{found}元，与总额{stated}元不符，文书不能生成",
+                "The payments add up to {found} yuan and not to the total of {stated} yuan",
+            ).with_(found=yuan(found), stated=yuan(stated))
+        )
     grouped = groupby(enumerate(agreement.obligations), key=_kin)
     duties = [term for _, rows in grouped for term in _terms(tuple(row for _, row in rows))]
     return (*duties, *(Term(clause=clause) for clause in agreement.clauses))

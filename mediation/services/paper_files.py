@@ -40,6 +40,10 @@ _CHANGED = Text(
     "留底的内容与校验码不一致，没有生成。请告诉系统管理员。",
     "What was kept does not match its check code, so it was not drawn. Tell the administrator.",
 )
+_UNREADABLE = Text(
+    "留底的内容读不出来，没有生成。请告诉系统管理员：{why}",
+    "What was kept cannot be read, so it was not drawn. Tell the administrator: {why}",
+)
 _NOT_YET = Text("正在生成，过几秒再打开。", "It is being drawn; open it again in a few seconds.")
 _BUSY = Text(
     "正在排印别的文书，过一会儿再打开草稿。什么都没有丢。",
@@ -71,7 +75,7 @@ class PaperPage:
     label: Text
     number: str
     state: PaperState
-    failure: str
+    failure: Text | None
     english: bool
     issued_on: date
     issued_by: str
@@ -91,7 +95,7 @@ def paper_page(public_id: str, *, by: Hand) -> PaperPage:
         label=kind_label(paper.kind),
         number=paper.number,
         state=paper.state,
-        failure=paper.failure,
+        failure=_why(paper.failure),
         english=paper.language == "en",
         issued_on=paper.issued_on,
         issued_by=paper.issued_by,
@@ -102,6 +106,12 @@ def paper_page(public_id: str, *, by: Hand) -> PaperPage:
         reference=dispute.reference if dispute else "",
         title=dispute.title if dispute else "",
     )
+
+
+def _why(kept: str) -> Text | None:
+    """The reason as `give_up` kept it, a line a language."""
+    zh, _, en = kept.partition("\n")
+    return Text(zh, en or zh) if zh else None
 
 
 def draw(paper_id: int) -> None:
@@ -116,8 +126,11 @@ def draw(paper_id: int) -> None:
     db.session.rollback()  # drawing takes a while: nobody waits for our transaction
     try:
         drawn = press.draw(_letter(stored, digest))
-    except (PaperRefused, plain.BadSnapshot) as error:
-        give_up(paper_id, str(error))
+    except PaperRefused as error:
+        give_up(paper_id, error.said)
+        return
+    except plain.BadSnapshot as error:
+        give_up(paper_id, _UNREADABLE.with_(why=error))
         return
     kept = site.here().store.put(drawn.pdf)
     with database.transaction():
@@ -133,16 +146,16 @@ def _letter(stored: str, digest: str) -> Letter:
     """Raises PaperRefused where the snapshot is not the one that was numbered and signed."""
     frozen = thaw(stored)
     if frozen.casefile.digest != digest:
-        raise PaperRefused(_CHANGED.zh)
+        raise PaperRefused(_CHANGED)
     return render(frozen.casefile, frozen.printing)
 
 
-def give_up(paper_id: int, reason: str) -> None:
+def give_up(paper_id: int, reason: Text) -> None:
     """Say on the paper why there is no file."""
     with database.transaction():
         row = papers.paper_by_id(paper_id)
         if row is not None and not row.sha256:
-            row.failure = reason
+            row.failure = f"{reason.zh}\n{reason.en}"
             if row.state is not PaperState.WITHDRAWN:
                 row.state = PaperState.FAILED
 
@@ -226,7 +239,9 @@ def file_of(paper: Paper) -> PaperFile:
     """The kept bytes, for callers who have made sure of the right. Raises Refused without a file."""
     if not paper.sha256:
         if paper.state is PaperState.FAILED:
-            raise Refused(Text(f"没有生成：{paper.failure}", f"Not drawn: {paper.failure}"))
+            raise Refused(
+                Text("没有生成：{why}", "Not drawn: {why}").with_(why=_why(paper.failure) or "")
+            )
         raise Refused(_NOT_YET)
     try:
         content = site.here().store.get(paper.sha256)
@@ -277,6 +292,6 @@ def drawn_now(letter: Letter) -> bytes:
     try:
         return press.draw(letter, wait_s=_PATIENCE_S).pdf
     except PaperRefused as error:
-        raise Refused(Text(str(error), str(error))) from error
+        raise Refused(error.said) from error
     except PressFailed as error:
         raise Refused(_BUSY) from error
