@@ -220,7 +220,6 @@ def _confirmation(volume: Volume) -> dict[str, Any]:
         "urged": _since_last_move(
             volume, NoteKind.URGING, T.BEGIN_PERFORMANCE, T.RESUME_PERFORMANCE
         ),
-        "new_date_agreed": _since_last_move(volume, NoteKind.NEW_DATE, T.DECLARE_BREACH),
         "everyone_wants_confirmation": everyone(
             volume, Question.CONFIRMATION, since=_moment_of(volume, *_ROUNDS, *_GIVEN_UP)
         ),

@@ -56,7 +56,6 @@ class Facts:
     everything_proved: bool = False
     something_overdue: bool = False
     urged: bool = False
-    new_date_agreed: bool = False
     # confirmation
     everyone_wants_confirmation: bool = False
     effective_on: date | None = None

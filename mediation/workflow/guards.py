@@ -264,9 +264,15 @@ class Condition(Enum):
         "urging",
     )
     PAID_OR_NEW_DATE = Guard(
-        Text("补上了，或双方约了新日子", "it was made good, or both agreed a new date"),
-        Text("记下补付，或双方约定的新日子", "Record the payment or the new date both agreed"),
-        lambda f: not f.something_overdue or f.new_date_agreed,
+        Text(
+            "过了日子的每一条都补上了，或双方约了新日子",
+            "every overdue item was made good, or both agreed a new date for it",
+        ),
+        Text(
+            "过了日子的每一条，记下补付或双方约定的新日子",
+            "For each overdue item record the payment or the new date both agreed",
+        ),
+        lambda f: not f.something_overdue,
         "new_date",
     )
     EVERYONE_WANTS_CONFIRMATION = Guard(
