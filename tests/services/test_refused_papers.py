@@ -14,6 +14,7 @@ from mediation.models.database import db
 from mediation.seeds.stories import STORIES
 from mediation.seeds.walk import dispute_at
 from mediation.services import paper_files
+from mediation.workflow.documents import Document
 from mediation.workflow.stages import Stage
 from tests.documents.paper import example, letter
 from tests.site import Site
@@ -44,7 +45,8 @@ def test_a_page_says_it_in_its_own_language(site: Site) -> None:
     reference = dispute_at(Stage.REGISTERED, county=site.county, moving=site.clock, story=STORY)
     row = disputes.find(reference, by=site.county.actor("shenjing"))
     assert row is not None
-    paper = papers.papers_of(row.id)[0]
+    asked_for = Document.MEDIATION_APPLICATION.folder
+    paper = next(p for p in papers.papers_of(row.id) if p.kind == asked_for)
     number, address = paper.id, f"/papers/{paper.public_id}"
     db.session.rollback()
     with pytest.raises(GlyphMissing) as refusal:
