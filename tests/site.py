@@ -11,6 +11,7 @@ from typing import Any
 
 import flask_migrate
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from mediation import jobs
 from mediation.app import create_app
@@ -103,11 +104,29 @@ def make_template(folder: Path, url: str = "") -> None:
         db.engine.dispose()
 
 
+class Compiled(BytecodeCache):
+    """Templates are compiled once a run, though every test has an application of its own."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = Compiled()
+
+
 @contextmanager
 def opened(folder: Path, url: str, engine: str) -> Iterator[Site]:
     """The site of one test, and nothing left open behind it."""
     moving = MovableClock()
     app = create_app(settings(folder, url), clock=moving.clock)
+    app.jinja_env.bytecode_cache = _COMPILED
     with app.app_context():
         try:
             yield Site(app, engine, moving, county.planted(moving.clock))
