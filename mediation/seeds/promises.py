@@ -24,6 +24,7 @@ _BOTH = re.compile(
     r"^(?:纠纷双方|双方当事人|当事人双方|各方当事人|双方|两家公司|两家|夫妻二人|夫妻双方|兄弟二人|两人|你们|大家|各方)"
     r"(?:均|都|应当|应|需|要|自愿|的(?=其他|其它))*(?!之间|对.{0,3}(?:没有|无)|的|所)"
 )
+_FOR_BOTH = re.compile(r"^(从此|今后|以后)(?:双方|各方)")
 _MUTUAL = re.compile(r"^(?:各自|互相|相互|互不|共同)")
 _MODAL = re.compile(
     r"^(?:一方|兄弟二人|二人|两人|夫妇|及其监护人|的监护人|及家长|一家|家(?!庭|里|中|属|人|长))?(?:(?:明确)?(?:表示|同意|愿意|自愿|承诺|答应|应当|应该|应|需要?|须|必须|将(?!.{2,20}(?:给|付|交|发))|保证(?=不|今后|以后)|被教育要|负责(?=把|将))[，,]?)*"
@@ -31,9 +32,16 @@ _MODAL = re.compile(
 _LASTING = re.compile(
     r"不得|不再|不能|不准|不许|永不|决不|绝不|不(?:使用|采取|干涉|追究|影响)|放弃|互相|相互|互不|和睦|和平|今后|以后|长期|继续|"
     r"每(?:年|月|天|日|周|次|人)|保持|保证|维护|加强|尊重|谅解(?!书)|理解|体谅|包容|关心|照顾|照料|看望|看管|监护(?!人)|赡养|抚养|扶养|"
-    r"尽量|共同(?:努力|承担|照顾)|如果?(?:有|再|发生|违)|沟通|公开|享受|遵守|自觉|努力|严格|确保|支持|停止|多(?:参与|陪)|接受.{0,6}道歉|"
+    r"尽量|共同(?:努力|承担|照顾)|如果?(?:有|再|发生|违)|沟通|公开(?!询问)|享受|遵守|自觉|努力|严格|确保|支持|停止|多(?:参与|陪)|接受.{0,6}道歉|"
     r"一次性(?:终结|处理)|仍按|自负|自行承担|使用"
 )
+# A day on the source's own calendar: the paper names one of its own.
+_ITS_DAY = re.compile(r"^[于在](?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:之?前|以前)?")
+# Done once, whatever else is said in the same breath; and what holds each time something happens.
+_AT_SOME_TIME = re.compile(
+    r"出具|购买|登报|归还|拆除|清理|交付|当面|公开询问|向.{1,10}(?:道歉|赔罪|赔礼)"
+)
+_WHENEVER = re.compile(r"如果?(?!期)|若|倘|凡|因.{2,30}(?:情况|事故|原因)，|同意")
 _ADMITS = re.compile(r"^(?:承认|认识到|认可自己|认清|知道自己)")
 _OWN_WORDS = re.compile(
     r"^(?:好的?|行|那|是的|嗯|既然如此|谢谢[^，,]*|感谢[^，,]*|我(?:们)?(?:明白|理解|知道|接受|同意)[^，,。]{0,14})?[，,]?(?:我们|我)(?:公司|厂|医院|学校|家)?(?:也|都|就|一定)?"
@@ -121,8 +129,11 @@ def _piece(here: _Table, piece: Piece) -> None:
 def _act(here: _Table, piece: Piece, givers: tuple[int, ...]) -> None:
     """Something else than paying: an act, a lasting promise, or an admission."""
     what, whose = _what(piece, here.table), _BOTH.match(piece.text)
+    if _FOR_BOTH.match(what):
+        whose, what = _FOR_BOTH.match(what), _FOR_BOTH.sub(r"\1", what)
     if whose or (not clauses.head(piece.text, here.table) and _MUTUAL.match(piece.text)):
         givers = tuple(_everybody(here))
+    what = _ITS_DAY.sub("", what)
     if len(what) < 3 or clauses.says_nothing(piece.text):
         return
     if _ADMITS.match(what) and givers:
@@ -139,8 +150,8 @@ def _act(here: _Table, piece: Piece, givers: tuple[int, ...]) -> None:
 def _duty(who: int, what: str, first: str = "") -> Duty:
     if first:
         return Duty(debtor=who, what=what, condition=first)
-    standing = bool(_LASTING.search(what) or days.condition(what))
-    if standing and days.within(what) is None:
+    standing = bool(_LASTING.search(what) or days.condition(what)) and not _AT_SOME_TIME.match(what)
+    if _WHENEVER.match(what) or (standing and days.within(what) is None):
         return Duty(debtor=who, what=what, lasting=True)
     return Duty(debtor=who, what=what, within_days=days.within(what) or days.USUAL)
 

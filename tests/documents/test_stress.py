@@ -179,3 +179,14 @@ def test_the_form_itself_stays_on_one_page(number: int) -> None:
     pages = printed(letter(crowd("intake_register", number))).pages
     assert "登记人（签名）" in pages[0]
     assert "续页" in pages[1]
+
+
+@pytest.mark.parametrize(
+    "facts", ["雨水滴到窗台上，" * 40, "雨水滴到窗台上，" * 42, "雨水滴。\n" * 11, "雨水滴。\n" * 12]
+)
+def test_a_form_is_whole_on_its_first_page_however_long_the_story(facts: str) -> None:
+    case = example("intake_register")
+    told = replace(case, dispute=replace(case.dispute, facts=facts, statements=()))
+    pages = printed(letter(told)).pages
+    assert "登记人（签名）" in pages[0]
+    assert len(pages) == 1 or "续页" in pages[1]

@@ -175,3 +175,12 @@ def test_the_last_part_of_the_english_letter_is_never_alone() -> None:
 def test_a_move_without_words_prints_blanks() -> None:
     case = replace(example("handover_list"), move=Move())
     assert "None" not in text_of(case)
+
+
+def test_what_waits_for_something_says_for_what() -> None:
+    case = example("settlement_letter").for_party("甲方")
+    owed = Obligation(
+        debtor="乙方", creditor="甲方", what="补偿款", amount_fen=100, condition="拆迁补偿款到账后"
+    )
+    agreement = replace(case.agreement, obligations=(owed,), clauses=(), total_fen=None)
+    assert "拆迁补偿款到账后王𬭚付给您1元" in text_of(replace(case, agreement=agreement))
