@@ -77,9 +77,9 @@ class Browser:
         response = _apart(self.client.post, url, data=data, follow_redirects=True)
         return self._answered(response, status, data)
 
-    def look(self, url: str) -> TestResponse:
+    def look(self, url: str, **rest: Any) -> TestResponse:
         """An answer that is not looked into on the way: for walks over hundreds of pages."""
-        return _apart(self.client.get, url)
+        return _apart(self.client.open, url, **rest)
 
     def send_blind(self, url: str, data: dict[str, Any]) -> TestResponse:
         """The same for a form."""

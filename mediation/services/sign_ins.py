@@ -119,6 +119,12 @@ def see(token: str, *, clock: Clock, config: Config) -> Seen | None:
     return seen
 
 
+def was(token: str) -> int | None:
+    """Whose sign-in that is or was: to give people back what they typed, never to let them in."""
+    found = signing_in.by_token_hash(token_hash(token)) if token else None
+    return found.account_id if found else None
+
+
 def _in_time(found: SignIn, now: datetime, config: Config) -> bool:
     idle = config.idle_shared if found.shared and found.account_id else config.idle
     return (

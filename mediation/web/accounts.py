@@ -106,6 +106,7 @@ def _done(login: str, act: Any) -> Reply:
 @requires(_KEEP)
 def password(login: str) -> Reply:
     """A one-time link, shown this once."""
+    people.person(login, by=hand())
     if request.method == "GET":
         return redirect(_show_url(login))
     token = people.password_link(login, by=hand())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, make_response, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
@@ -15,6 +15,7 @@ from mediation.permissions import Actor, Permission, may
 from mediation.roles import Role
 from mediation.services import sign_ins
 from mediation.services.acts import Hand, Token
+from mediation.web import kept
 
 View = TypeVar("View", bound=Callable[..., Any])
 COOKIE = "wusong"
@@ -115,7 +116,8 @@ def guard() -> Response | None:
     if permission is None:
         return None
     if not current_user.is_authenticated:
-        return _to_sign_in(permission)
+        again = kept.ask_again(request.cookies.get(cookie_name(), ""))
+        return make_response(again) if again else _to_sign_in(permission)
     verdict = (
         may(actor(), permission) if permission.value.scope is None else _holds_role(permission)
     )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, request, session, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -19,6 +28,7 @@ from mediation.forms.sign_ins import (
 from mediation.permissions import Permission
 from mediation.services import set_up, sign_ins
 from mediation.services.passwords import check_choice
+from mediation.web import kept
 from mediation.web.acting import Reply, status_of
 from mediation.web.gate import actor, clock, cookie_name, own_path, public, requires
 from mediation.web.pages import render
@@ -52,7 +62,8 @@ def sign_in() -> Reply:
             return _signed_in(token)
         if status == 200:
             form.put_reasons((_WRONG,))
-    return render("sign_in/sign_in.html", form=form), max(status, status_of(form))
+    shown = render("sign_in/sign_in.html", form=form, kept=kept.carried())
+    return shown, max(status, status_of(form))
 
 
 def _try(form: SignInForm) -> str | None:
@@ -67,6 +78,9 @@ def _try(form: SignInForm) -> str | None:
 
 
 def _signed_in(token: str) -> Response:
+    written = kept.opened(token)
+    if written is not None:
+        return set_cookie(make_response(render("sign_in/kept.html", kept=written)), token)
     wanted = own_path(request.args.get("next", ""))
     return set_cookie(redirect(wanted or url_for("home.home"), code=303), token)
 

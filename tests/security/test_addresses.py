@@ -17,20 +17,7 @@ from tests.standing import Standing
 ODD = ("\x00", "9" * 24, "..%2f..%2fetc")
 LISTS = ("/disputes", "/court", "/board", "/audit", "/handovers/done")
 ODD_QUERIES = ("%00", "9" * 24, "%ff%fe'", "%E2%80%AE", "2026-99", "0001-01")
-ASKED = (
-    "q",
-    "after",
-    "before",
-    "period",
-    "row",
-    "shelf",
-    "stage",
-    "phase",
-    "name",
-    "act",
-    "on",
-    "moved",
-)
+ASKED = ("q", "after", "before", "name", "on", "moved")
 
 
 def with_odd_parts(door: Door, known: set[str]) -> list[str]:
@@ -48,7 +35,7 @@ def test_no_address_crashes(shared_standing: Standing) -> None:
     for door in doors(shared_standing):
         for url in with_odd_parts(door, known) if door.endpoint not in seen else ():
             for method in door.methods:
-                answer = browsers[door.who].request(method, url)
+                answer = browsers[door.who].look(url, method=method)
                 told = (200,) if door.endpoint.startswith("verify.") else ()  # 查不到
                 refused = (302, 303, 400, 404, 405, 410)
                 assert answer.status_code in (*refused, *told), f"{method} {url}"

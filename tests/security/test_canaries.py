@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from mediation.models.database import db
 from mediation.models.history import AuditEntry
-from mediation.roles import CASE_STAFF
 from mediation.workflow.stages import Stage
 from tests.canaries import ADDRESSES, ID_NUMBERS, PHONES, SECRETS
 from tests.doors import PARTY, WHO, Browsers, doors
@@ -18,7 +17,8 @@ from tests.journeys.test_crawl import crawl
 from tests.standing import Standing
 
 EVERYBODY = (*WHO.values(), PARTY, "")
-NEAR = (*(WHO[role] for role in CASE_STAFF), PARTY)
+# A chair sees what their mediators see, a county what its townships see.
+NEAR = ("hetianming", "fangwei", "luoyiming", "linxiaohe", PARTY)
 
 
 def shown(text: str) -> list[str]:
