@@ -182,7 +182,8 @@ def test_the_form_itself_stays_on_one_page(number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "facts", ["雨水滴到窗台上，" * 40, "雨水滴到窗台上，" * 42, "雨水滴。\n" * 11, "雨水滴。\n" * 12]
+    "facts",
+    ["雨水滴到窗台上，" * 40, "雨水滴到窗台上，" * 42, "雨水滴。\n" * 11, "雨水滴。\n" * 12],
 )
 def test_a_form_is_whole_on_its_first_page_however_long_the_story(facts: str) -> None:
     case = example("intake_register")
