@@ -148,6 +148,8 @@ def _picture(content: bytes) -> int:
                 picture.load()
     except BadUpload:
         raise
+    except Image.DecompressionBombError as error:
+        raise BadUpload(_HUGE) from error
     except Exception as error:
         raise BadUpload(_BROKEN) from error
     return 1

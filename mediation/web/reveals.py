@@ -8,6 +8,7 @@ from mediation.errors import Invalid
 from mediation.forms.corrections import RevealForm
 from mediation.permissions import Permission
 from mediation.services import reveals
+from mediation.services.acts import reach_of
 from mediation.web.acting import Reply, status_of
 from mediation.web.gate import hand, requires
 from mediation.web.pages import render
@@ -20,6 +21,7 @@ bp = Blueprint("reveals", __name__)
 def call(reference: str, party_id: int) -> Reply:
     """One tap from the case page: the number, ready to be dialled."""
     if request.method == "GET":
+        reach_of(hand(), reference)
         return redirect(url_for("disputes.case", reference=reference), code=303)
     return render("reveals/call.html", whole=reveals.call(reference, party_id, by=hand()))
 

@@ -11,13 +11,19 @@ from contextlib import suppress
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
+from sqlalchemy import select
 
 from mediation import uploads
 from mediation.documents import pdf as press
 from mediation.documents.render import Printing, render
+from mediation.models.database import db
+from mediation.models.evidence import Evidence
 from mediation.uploads import BadUpload, examine
+from tests.browsers import Page
+from tests.counter import register
 from tests.documents.paper import example
 from tests.pictures import jpeg, pdf, png
+from tests.site import Site
 
 LIMIT = 20 * 1024 * 1024
 SCRIPT = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
@@ -180,3 +186,51 @@ def test_a_damaged_file_is_refused_or_read_but_never_crashes(where: int) -> None
         hurt[where % len(hurt)] ^= 0x5A
         with suppress(BadUpload):
             assert examine("a", bytes(hurt), limit=LIMIT).content == bytes(hurt)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("借条.jpg", b"MZ\x90\x00" + b"\0" * 200, "只收PDF、JPG、PNG"),
+        ("借条.pdf", pdf(OpenAction=SCRIPT), "会自己动的东西"),
+        ("借条.pdf", b"", "空的"),
+        ("借条.png", png_that_claims(30_000, 30_000), "太大"),
+    ],
+    ids=["a program", "a script", "nothing", "a bomb"],
+)
+def test_a_bad_file_leaves_what_was_typed_beside_it(
+    site: Site, name: str, content: bytes, said: str
+) -> None:
+    url = f"/disputes/{register(site)}/evidence"
+    page = hand_in(site, url, name, content)
+    assert page.status == 422
+    assert said in page.words
+    assert "2024年3月的借条" in page.text
+    assert evidence_kept(site) == 0
+
+
+def test_a_pdf_by_another_name_is_kept_as_a_pdf_and_never_shown_by_us(site: Site) -> None:
+    reference = register(site)
+    url, content = f"/disputes/{reference}/evidence", pdf()
+    assert hand_in(site, url, "../../借条.jpg", content).status == 303
+    assert evidence_kept(site) == 1
+    piece = db.session.scalars(select(Evidence)).one()
+    number, kind = piece.id, piece.media_type
+    db.session.rollback()
+    answer = site.browser("zhouguilan").request("GET", f"{url}/{number}/file")
+    assert kind == answer.mimetype == "application/pdf"
+    assert answer.headers["Content-Disposition"].startswith("attachment; ")
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.data == content
+
+
+def hand_in(site: Site, url: str, name: str, content: bytes) -> Page:
+    browser = site.browser("zhouguilan")
+    action, fields = browser.filled(browser.get(url), name="2024年3月的借条", source="陈水根")
+    return browser.answer(action, {**fields, "file": (io.BytesIO(content), name)})
+
+
+def evidence_kept(site: Site) -> int:
+    found = len(db.session.scalars(select(Evidence)).all())
+    db.session.rollback()
+    return found
