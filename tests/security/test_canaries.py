@@ -25,10 +25,10 @@ def shown(text: str) -> list[str]:
     return [secret for secret in SECRETS if secret in text]
 
 
-def test_nobody_sees_a_whole_number(shared_standing: Standing) -> None:
+def test_nobody_sees_a_whole_number(sqlite_standing: Standing) -> None:
     """Every page of every route, as everybody who comes near a case."""
-    browsers, read = Browsers(shared_standing), 0
-    for door in doors(shared_standing):
+    browsers, read = Browsers(sqlite_standing), 0
+    for door in doors(sqlite_standing):
         for who in NEAR if "GET" in door.methods else ():
             answer = browsers[who].look(door.url)
             if answer.status_code == 200 and answer.mimetype in ("text/html", "text/csv"):
@@ -81,9 +81,9 @@ def test_revealing_stops_at_so_many_an_hour(own_standing: Standing) -> None:
 @pytest.mark.parametrize(
     "who", [w for w in EVERYBODY if w not in ("hetianming", "zhouguilan", "luoyiming")]
 )
-def test_others_cannot_reveal(shared_standing: Standing, who: str) -> None:
-    browser, party = Browsers(shared_standing)[who], shared_standing.known["party"]
-    url = f"/disputes/{shared_standing.at(Stage.MEDIATING)}/parties/{party}/reveal"
+def test_others_cannot_reveal(sqlite_standing: Standing, who: str) -> None:
+    browser, party = Browsers(sqlite_standing)[who], sqlite_standing.known["party"]
+    url = f"/disputes/{sqlite_standing.at(Stage.MEDIATING)}/parties/{party}/reveal"
     assert browser.request("GET", url).status_code in (302, 403, 404)
 
 
@@ -127,14 +127,14 @@ def test_a_dump_of_postgresql_holds_no_number_in_the_clear(
         assert secret.encode().hex().encode() not in seen
 
 
-def test_logs_hold_nobody(own_standing: Standing, caplog: pytest.LogCaptureFixture) -> None:
+def test_logs_hold_nobody(sqlite_standing: Standing, caplog: pytest.LogCaptureFixture) -> None:
     """Pages walked, a number revealed, a party who answers, an error in the middle: nothing of it."""
-    site = own_standing.site
+    site = sqlite_standing.site
     caplog.set_level(logging.DEBUG)
     site.app.config["PROPAGATE_ERRORS"] = False
     crawl(site.browser("zhouguilan"))
-    party = own_standing.known["party"]
-    reference = own_standing.at(Stage.MEDIATING)
+    party = sqlite_standing.known["party"]
+    reference = sqlite_standing.at(Stage.MEDIATING)
     site.browser("zhouguilan").submit(
         f"/disputes/{reference}/parties/{party}/reveal", to="/reveal", reason="看一下"
     )

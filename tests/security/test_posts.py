@@ -32,12 +32,12 @@ def counted() -> tuple[int, ...]:
     return found
 
 
-def test_no_form_is_taken_without_its_token(shared_standing: Standing) -> None:
+def test_no_form_is_taken_without_its_token(sqlite_standing: Standing) -> None:
     """Neither without a CSRF token, nor with that of another browser: every route that takes a form."""
-    browsers, before = Browsers(shared_standing), counted()
-    stranger = shared_standing.site.browser("duanshuiqing")
+    browsers, before = Browsers(sqlite_standing), counted()
+    stranger = sqlite_standing.site.browser("duanshuiqing")
     _, theirs = stranger.filled(stranger.get("/password"))
-    found = posts(shared_standing)
+    found = posts(sqlite_standing)
     assert len(found) > 50
     for who in {door.who for door in found}:  # each has a token of their own by then
         browsers[who].look("/my/case" if who == PARTY else "/mine" if who else "/sign-in")
@@ -57,12 +57,12 @@ def own_token(page: Page) -> str:
     )
 
 
-def test_no_act_is_done_without_a_token_that_counts_once(shared_standing: Standing) -> None:
+def test_no_act_is_done_without_a_token_that_counts_once(sqlite_standing: Standing) -> None:
     """With CSRF right and every field sensible, the event token decides: missing, forged, a stranger's."""
-    browsers, tokens, before = Browsers(shared_standing), dict[str, str](), counted()
-    stranger = shared_standing.site.browser("duanshuiqing")
+    browsers, tokens, before = Browsers(sqlite_standing), dict[str, str](), counted()
+    stranger = sqlite_standing.site.browser("duanshuiqing")
     _, theirs = stranger.filled(stranger.get("/disputes/register"))
-    for door in posts(shared_standing):
+    for door in posts(sqlite_standing):
         if door.endpoint in WITHOUT_EVENT_TOKEN or NOTHING in door.url:
             continue
         browser = browsers[door.who]

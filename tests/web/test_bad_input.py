@@ -5,6 +5,7 @@ The forms are found by walking the routes: a new form is covered by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -42,6 +43,7 @@ BY_KIND = {
 # Not the site's own forms of acts: signing in and looking up answer one sentence for all that is wrong.
 NOT_SAID_WHERE = {"sign_in.sign_in", "lookup.enter", "verify.verify"}
 
+_TAGS = re.compile(r"<script>alert|<img src=x")
 # Written in letters of their own.
 NOT_WORDS = ("login", "code", "second", "begins", "ends")
 
@@ -198,27 +200,26 @@ def test_an_empty_form_says_what_is_missing(counters: list[Counter]) -> None:
     assert str(report) == ""
 
 
-def test_words_that_only_look_dangerous(own_standing: Standing) -> None:
-    """Kept or refused, never run: the page that answers is clean, whatever it shows."""
+def test_words_and_days_that_only_look_dangerous(own_standing: Standing) -> None:
+    """Kept or refused, never run: the page that answers is clean, whatever it shows.
+
+    Plans may lie ahead; what is said to have happened may not. Neither crashes.
+    """
     report, words = Report(), cycle(HARMLESS)
-    for counter, form, asked in each_form(list(opened_counters(own_standing)), *WRITTEN):
+    counters = list(opened_counters(own_standing))
+    for counter, form, asked in each_form(counters, "day"):
+        survives(report, counter, form, {asked[-1].name: "2099-01-01"})
+    for counter, form, asked in each_form(counters, *WRITTEN):
         survives(report, counter, form, {q.name: next(words) for q in asked})
     assert str(report) == ""
     browsers = Browsers(own_standing)
     for door in doors(own_standing):  # and wherever it is shown afterwards
         if "GET" in door.methods and door.who == "hetianming":
-            answer = browsers[door.who].raw(door.url)
+            answer = browsers[door.who].look(door.url)
             if answer.mimetype == "text/html":
-                found = [s for s in parse(answer).tree.iter("script") if not s.get("src")]
-                assert not found, str(door)
-
-
-def test_days_that_have_not_come(own_standing: Standing) -> None:
-    """Plans may lie ahead; what is said to have happened may not. Neither crashes."""
-    report = Report()
-    for counter, form, asked in each_form(list(opened_counters(own_standing)), "day"):
-        survives(report, counter, form, {asked[-1].name: "2099-01-01"})
-    assert str(report) == ""
+                assert not {"<script>alert", "<img src=x"} & set(_TAGS.findall(answer.text)), str(
+                    door
+                )
 
 
 def survives(report: Report, counter: Counter, form: Form, changed: dict[str, str]) -> None:
