@@ -107,10 +107,12 @@ def _configure(app: Flask, config: Config) -> None:
 
 
 def _hosts(config: Config) -> list[str] | None:
-    """The names this site answers to, as far as they are known: no link is built from another."""
+    """The names this site answers to, where its keeper listed them; else whoever reaches it may."""
+    if not config.trusted_hosts:
+        return None
     public = urlsplit(config.public_address).hostname
-    known = [*config.trusted_hosts, *([public] if public else [])]
-    return [*known, "localhost", "127.0.0.1", "[::1]"] if known else None
+    own = [public] if public else []
+    return [*config.trusted_hosts, *own, "localhost", "127.0.0.1", "[::1]"]
 
 
 def _blueprints() -> Iterator[Blueprint]:

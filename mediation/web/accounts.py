@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, current_app, redirect, request, url_for
 
 from mediation.forms.accounts import AccountForm, PostForm
 from mediation.forms.base import BaseForm
@@ -110,7 +110,10 @@ def password(login: str) -> Reply:
     if request.method == "GET":
         return redirect(_show_url(login))
     token = people.password_link(login, by=hand())
-    link = url_for("sign_in.set_up_link", token=token, _external=True)
+    # By the site's own address where it has one: a Host header is whatever its sender likes.
+    public = current_app.extensions["config"].public_address
+    path = url_for("sign_in.set_up_link", token=token, _external=not public)
+    link = f"{public}{path}"
     return render("accounts/password.html", login=login, link=link)
 
 

@@ -124,15 +124,27 @@ def test_one_comes_back_to_where_one_wanted_to_go(sqlite_site: Site) -> None:
     assert page.url == "/disputes?phase=intake"
 
 
-def test_a_forged_host_gets_no_link(sqlite_site: Site) -> None:
-    """The test's site has a public address, so it knows its names."""
+def test_a_forged_host_stands_in_no_link(sqlite_site: Site) -> None:
+    """The one link with a host in it opens an account: it carries the site's own address."""
     browser = sqlite_site.browser("bailu")
-    page = browser.get("/accounts/linxiaohe")
-    action, fields = browser.filled(page, to="/password")
+    action, fields = browser.filled(browser.get("/accounts/linxiaohe"), to="/password")
+    answer = browser.request("POST", action, data=fields)
+    assert "https://wusong.example/set-up/" in answer.text
     answer = browser.request("POST", action, data=fields, headers={"Host": "evil.example"})
-    assert answer.status_code == 400
+    assert answer.status_code == 400, "no browser sends our cookies to another name"
     assert "evil.example" not in answer.text
-    assert browser.request("GET", "/", headers={"Host": "wusong.example"}).status_code in (200, 302)
+
+
+def test_a_site_that_lists_its_names_answers_to_no_other(sqlite_site: Site) -> None:
+    folder = sqlite_site.app.extensions["config"].instance
+    client = create_app(settings(folder, trusted_hosts=("diaojie.example",))).test_client()
+    for host, status in (
+        ("diaojie.example", 200), ("wusong.example", 200), ("localhost", 200), ("evil.example", 400),
+    ):  # fmt: skip
+        answer = client.get("/sign-in", headers={"Host": host})
+        assert answer.status_code == status, host
+        ride_along.check(answer)
+    assert "自己的网址" in answer.text
 
 
 @pytest.mark.parametrize(
