@@ -18,6 +18,14 @@ _NO_PAGES = {
     "imports.original",
 }  # fmt: skip
 
+_FOR_THE_OTHERS = (
+    "case signing",
+    "case long names",
+    "record terms",
+    "record sitting",
+    "move accept",
+)
+
 
 def opened(kind: Kind, finder: Finder, visit: Open, **rest: object) -> Page:
     path = kind.path(finder)
@@ -25,17 +33,23 @@ def opened(kind: Kind, finder: Finder, visit: Open, **rest: object) -> Page:
     return visit(path, who=who, status=kind.status, keep=True, **rest)
 
 
+def _one_of_many(kind: Kind) -> bool:
+    """Forty pages are drawn by three templates; one of each stands for the others."""
+    family = kind.name.partition(" ")[0]
+    return family in ("case", "record", "move") and kind.name not in _FOR_THE_OTHERS
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_page(kind: Kind, language: str, finder: Finder, visit: Open) -> None:
-    """axe reads the phone's page in Chinese and the desk's in English: each layout, each language."""
+    """axe reads every phone's page in Chinese, and the desk's in English once for each template."""
     page = opened(kind, finder, visit, language=language)
     wrong = {"phone": measured(page), "desk": []}
     if language == "zh":
         wrong["phone"] += axed(page)
     page.set_viewport_size({"width": WIDTHS["desk"], "height": 800})
     wrong["desk"] += measured(page)
-    if language == "en":
+    if language == "en" and not _one_of_many(kind):
         wrong["desk"] += axed(page)
     assert wrong == {"phone": [], "desk": []}
     assert switches(page) >= 1, "no way to the other language"
