@@ -111,7 +111,7 @@ SAID_OTHERWISE = {
     "casework": "",  # the small forms of talks, agreement and performance, side by side
 }
 # Rooms of the web that are no page but what pages are made with.
-NO_PAGES = {"acting", "dates", "errors", "gate", "pages", "tokens", "conflicts"}
+NO_PAGES = {"acting", "dates", "errors", "gate", "kept", "pages", "tokens", "conflicts"}
 NO_FORMS = {"base", "fields"}
 
 
