@@ -144,7 +144,8 @@ def test_a_site_that_lists_its_names_answers_to_no_other(sqlite_site: Site) -> N
         answer = client.get("/sign-in", headers={"Host": host})
         assert answer.status_code == status, host
         ride_along.check(answer)
-    assert "自己的网址" in answer.text
+    refused = client.get("/sign-in", headers={"Host": "evil.example"})
+    assert "自己的网址" in refused.text
 
 
 @pytest.mark.parametrize(
