@@ -13,7 +13,7 @@ from typing import Any
 
 import filetype
 import pikepdf
-from PIL import Image
+from PIL import Image, ImageFile
 
 from mediation.wording import Text
 
@@ -145,6 +145,8 @@ def _picture(content: bytes) -> int:
             with Image.open(io.BytesIO(content), formats=_PICTURES) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise BadUpload(_HUGE)
+                # WeasyPrint lets half pictures pass, for the whole process; here they must not.
+                ImageFile.LOAD_TRUNCATED_IMAGES = False
                 picture.load()
     except BadUpload:
         raise

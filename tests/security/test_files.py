@@ -234,3 +234,13 @@ def evidence_kept(site: Site) -> int:
     found = len(db.session.scalars(select(Evidence)).all())
     db.session.rollback()
     return found
+
+
+def test_half_a_picture_is_refused_beside_a_press_that_would_take_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """WeasyPrint tells Pillow to accept them wherever both live in one process."""
+    from PIL import ImageFile
+
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    test_what_does_harm_is_refused_with_a_sentence("half a picture", "借条.jpg")
