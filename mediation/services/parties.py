@@ -22,12 +22,9 @@ MOST_AGENTS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartyAnswers:
-    """One party as typed and checked; numbers are normalised, nothing but side and name is required."""
+class AboutAParty:
+    """What the party block of the papers asks beside the name (4.2); all of it may stay unknown."""
 
-    name: str
-    side: Side
-    kind: PartyKind = PartyKind.PERSON
     sex: str = ""
     ethnicity: str = ""
     born_on: date | None = None
@@ -39,6 +36,15 @@ class PartyAnswers:
     head_name: str = ""
     head_post: str = ""
     needs_guardian: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyAnswers(AboutAParty):
+    """One party as typed and checked; numbers are normalised, nothing but side and name is required."""
+
+    name: str
+    side: Side
+    kind: PartyKind = PartyKind.PERSON
 
 
 def record_party(reference: str, answers: PartyAnswers, *, by: Hand) -> None:
@@ -114,22 +120,11 @@ def index_party(party: Party) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartyDetails:
+class PartyDetails(AboutAParty):
     """What was left blank when the matter was registered; blank here again means still unknown."""
 
     party_id: int
     kind: PartyKind | None = None
-    sex: str = ""
-    ethnicity: str = ""
-    born_on: date | None = None
-    age: int | None = None
-    occupation: str = ""
-    phone: str = ""
-    id_number: str = ""
-    address: str = ""
-    head_name: str = ""
-    head_post: str = ""
-    needs_guardian: bool = False
 
 
 DETAILS: dict[str, Text] = {
