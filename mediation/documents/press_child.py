@@ -22,9 +22,11 @@ _LENGTH = 8
 # What drawing never needs: the network, other programs, other people's processes.
 _FORBIDDEN = (
     "socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system",
-    "os.kill", "os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "os.chmod", "shutil.",
+    "os.kill", "os.rename", "os.rmdir", "os.link", "os.symlink", "os.chmod", "shutil.",
     "ftplib.", "smtplib.", "urllib.Request",
 )  # fmt: skip
+# Python tries a folder out before it lays something down there.
+_IN_OWN_FOLDER = ("os.mkdir", "os.remove")
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 _PR_SET_NO_NEW_PRIVS = 38
 _CLONE_NEWNET, _CLONE_NEWUSER = 0x40000000, 0x10000000
@@ -116,7 +118,7 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
     if event.startswith(_FORBIDDEN):
         raise Forbidden(event)
     writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING
-    if (writes or event == "os.mkdir") and not _in_own_folder(arguments[0]):
+    if (writes or event in _IN_OWN_FOLDER) and not _in_own_folder(arguments[0]):
         raise Forbidden(f"{event} {arguments[0]}")
 
 
