@@ -19,10 +19,11 @@ from tests.site import Site, opened
 WIDTHS = {"phone": 360, "desk": 1280}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def practice_site(
     sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Site, str, Finder]]:
+    """Of one file of tests: a process has one site at a time, and others come after this one."""
     folder = tmp_path_factory.mktemp("served") / "instance"
     shutil.copytree(sqlite_template, folder)
     with opened(folder, "", "sqlite") as site:
@@ -31,7 +32,7 @@ def practice_site(
             yield site, address, finder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = launched(playwright)
@@ -39,12 +40,12 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def rooms(practice_site: tuple[Site, str, Finder], chromium: Browser) -> Rooms:
     return Rooms(*practice_site, chromium)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def finder(practice_site: tuple[Site, str, Finder]) -> Finder:
     return practice_site[2]
 

@@ -124,8 +124,7 @@ def test_a_damaged_backup_changes_nothing(kept: Path, tmp_path: Path, harm: str)
 
 def _change_one_row(file: Path) -> None:
     folder = file.parent / "opened"
-    with tarfile.open(file) as archive:
-        archive.extractall(folder, filter="data")
+    backups._unpack(file, folder)
     rows = folder / "tables" / "dispute.jsonl"
     row = json.loads(rows.read_text().splitlines()[0]) | {"title": "别的事"}
     rows.write_text(json.dumps(row) + "\n")
