@@ -7,11 +7,21 @@ a party. Fields ending in `_en` serve the English courtesy copies alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from mediation.documents import plain
+from mediation.documents.volume_parts import (
+    BoundVolume,
+    Closing,
+    Deed,
+    Exhibit,
+    Inquiry,
+    Meeting,
+    Ruling,
+    Service,
+)
 
 PERSON, ENTITY = "person", "entity"
 APPLICANT, RESPONDENT, THIRD = "applicant", "respondent", "third"
@@ -406,7 +416,8 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Casefile:
-    """One paper's whole snapshot. `addressee` is the label of the party a letter goes to."""
+    """One paper's whole snapshot. `addressee` is the label of the party a letter goes to, `agent`
+    the one of their representatives that the paper is about."""
 
     paper: Paper = Paper()
     committee: Committee = Committee()
@@ -426,6 +437,15 @@ class Casefile:
     enforcement: Enforcement = Enforcement()
     slip: Slip = Slip()
     covenant: Covenant = Covenant()
+    agent: Representative = Representative()
+    inquiry: Inquiry = field(default_factory=Inquiry)
+    exhibits: tuple[Exhibit, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    meeting: Meeting = field(default_factory=Meeting)
+    service: Service = field(default_factory=Service)
+    closing: Closing = field(default_factory=Closing)
+    volume: BoundVolume = field(default_factory=BoundVolume)
+    ruling: Ruling = field(default_factory=Ruling)
     ways: Ways = Ways()
     basis: Basis = Basis()
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import types
 import unicodedata
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -20,9 +20,14 @@ class BadSnapshot(ValueError):
 
 
 def to_plain(value: object) -> Any:
-    """Dictionaries, lists, strings (NFC), whole numbers, booleans and None; dates as ISO strings."""
+    """Dictionaries, lists, strings (NFC), whole numbers, booleans and None; dates as ISO strings.
+
+    What was left empty is left out: a field added later changes no digest that was printed before.
+    A default must therefore never change.
+    """
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+        said = ((f, getattr(value, f.name)) for f in fields(value))
+        return {f.name: to_plain(v) for f, v in said if v != _default(f)}
     if isinstance(value, tuple | list):
         return [to_plain(v) for v in value]
     if isinstance(value, date):
@@ -32,6 +37,10 @@ def to_plain(value: object) -> Any:
     if value is None or isinstance(value, bool | int):
         return value
     raise BadSnapshot(f"{type(value).__name__} has no plain form")
+
+
+def _default(of: Field[Any]) -> Any:
+    return of.default_factory() if of.default_factory is not MISSING else of.default
 
 
 def canonical(value: object) -> bytes:

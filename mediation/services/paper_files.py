@@ -26,8 +26,8 @@ from mediation.services.frozen import thaw
 from mediation.services.volumes import Volume, open_volume
 from mediation.store import FileLost
 from mediation.wording import Text
-from mediation.workflow.documents import CovenantPaper
 from mediation.workflow.documents import Document as D
+from mediation.workflow.documents import paper_label
 from mediation.workflow.words import PaperState
 
 PDF = "application/pdf"
@@ -253,8 +253,7 @@ def file_of(paper: Paper) -> PaperFile:
 
 def kind_label(kind: str) -> Text:
     """What a paper is called, by its folder."""
-    row = D.__members__.get(kind.upper())
-    return row.label if row else CovenantPaper[kind.upper()].label
+    return paper_label(kind)
 
 
 def _file_name(paper: Paper) -> str:

@@ -14,8 +14,8 @@ from mediation.services.cases import CasePage, Duty, Move, PhaseView, Task, Ways
 from mediation.services.parties import answer_label, blanks
 from mediation.web.pages import day
 from mediation.wording import Text
-from mediation.workflow import law
-from mediation.workflow.documents import CovenantPaper, Document
+from mediation.workflow import documents, law
+from mediation.workflow.documents import Document
 from mediation.workflow.guards import Condition
 from mediation.workflow.records import Record
 from mediation.workflow.stages import Stage
@@ -243,11 +243,10 @@ def ways(found: WaysOut) -> list[dict[str, object]]:
 
 
 def paper_label(kind: str, language: str) -> Text:
-    name = kind.removesuffix("_en").upper()
-    row = Document.__members__.get(name) or CovenantPaper.__members__[name]
+    label = documents.paper_label(kind)
     if language == "en":
-        return Text(f"{row.label.zh}（英文参考本）", f"{row.label.en} (English courtesy copy)")
-    return row.label
+        return Text(f"{label.zh}（英文参考本）", f"{label.en} (English courtesy copy)")
+    return label
 
 
 def deadline(page: CasePage) -> dict[str, object] | None:
