@@ -8,10 +8,14 @@ from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.models.database import Base, Moment, db
+from mediation.workflow.documents import VolumeItem
 
 
 class Evidence(Base):
-    """`sha256` is of the bytes as given; voided with a reason, never deleted."""
+    """`sha256` is of the bytes as given; voided with a reason, never deleted.
+
+    `item` is its place in the bound volume: a photo of an identity card is no evidence.
+    """
 
     __tablename__ = "evidence"
 
@@ -24,6 +28,7 @@ class Evidence(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     media_type: Mapped[str] = mapped_column(String(60))
     size: Mapped[int]
+    item: Mapped[VolumeItem] = mapped_column(default=VolumeItem.EVIDENCE)
     void_reason: Mapped[str] = mapped_column(String(200), default="")
     recorded_by: Mapped[str] = mapped_column(String(40))
     recorded_at: Mapped[datetime] = mapped_column(Moment)

@@ -10,6 +10,7 @@ from mediation.models import (
     applications,
     evidence,
     history,
+    inquiries,
     lists,
     notes,
     papers,
@@ -41,6 +42,7 @@ class Volume:
     notes: list[Note]
     persuasions: list[persuasions.Persuasion]
     sittings: list[sittings.Sitting]
+    inquiries: list[inquiries.Inquiry]
     evidence: list[evidence.Evidence]
     agreements: list[Agreement]
     applications: list[Application]
@@ -97,6 +99,7 @@ def open_volume(dispute: Dispute, today: date) -> Volume:
         notes=notes.notes_of(number),
         persuasions=persuasions.persuasions_of(number),
         sittings=sittings.sittings_of(number),
+        inquiries=inquiries.inquiries_of(number),
         evidence=evidence.evidence_of(number),
         agreements=agreements.agreements_of(number),
         applications=applications.applications_of(number),

@@ -43,6 +43,8 @@ class VolumeItem(Enum):
 
 
 I = VolumeItem  # noqa: E741
+# 必须: what a volume is not whole without; everything else is there when it is needed (4.1).
+MUST_ITEMS = frozenset({I.REQUEST, I.NOTICE, I.IDENTITY, I.MINUTES, I.AGREEMENT})
 
 
 def _always(_: Facts) -> bool:
