@@ -84,7 +84,7 @@ class Press:
             self.close()
         if self._child is None:
             self._folder, self._drawn = tempfile.mkdtemp(prefix="wusong-press-"), 0
-            self._child = _begin(self._folder)
+            self._child = begin(self._folder, "press_child")
         return self._child
 
     def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -94,7 +94,7 @@ class Press:
             assert child.stdout is not None
             self._drawn += 1
             write_message(child.stdin, message)
-            _wait_for(child.stdout, self.longest_s)
+            wait_for(child.stdout, self.longest_s)
             return read_message(child.stdout)
         except (OSError, EOFError, TimeoutError, ValueError) as error:
             self.close()
@@ -118,12 +118,14 @@ def _as_message(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _begin(folder: str) -> subprocess.Popen[bytes]:
-    """This Python, this program, a folder for its fonts, no environment but what they need."""
+def begin(folder: str, room: str) -> subprocess.Popen[bytes]:
+    """This Python, the `main` of a room of this floor, a folder of its own, no environment but what
+    they need.
+    """
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
     kept["TMPDIR"] = folder
     return subprocess.Popen(
-        (sys.executable, "-B", "-P", "-c", _PROGRAM, *(p for p in sys.path if p)),
+        (sys.executable, "-B", "-P", "-c", _PROGRAM.format(room), *(p for p in sys.path if p)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=kept,
@@ -131,13 +133,10 @@ def _begin(folder: str) -> subprocess.Popen[bytes]:
     )
 
 
-_PROGRAM = (
-    "import sys; sys.path[:] = sys.argv[1:]; "
-    "from mediation.documents.press_child import main; main()"
-)
+_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from mediation.documents.{} import main; main()"
 
 
-def _wait_for(pipe: IO[bytes], longest_s: float) -> None:
+def wait_for(pipe: IO[bytes], longest_s: float) -> None:
     """Until an answer begins. Raises TimeoutError."""
     end = monotonic() + longest_s
     with DefaultSelector() as selector:

@@ -13,6 +13,7 @@ import resource
 import signal
 import sys
 from base64 import b64decode
+from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Any
 
@@ -65,20 +66,31 @@ def _exactly(pipe: IO[bytes], count: int) -> bytes:
 
 def main() -> None:
     """Draw what comes in until nobody asks any more."""
+    answer_all(_load, _drawn)
+
+
+def answer_all(
+    load: Callable[[], None], answer: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    """Load what is needed, lock the door, then answer one question after the other."""
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
     _bound()
-    from mediation.documents import pdf
-
-    pdf.warm_up()
+    load()
     _leave_the_network()
     sys.addaudithook(_refuse)
     with suppress(EOFError, BrokenPipeError):
         while True:
             message = read_message(asked)
             signal.alarm(int(message["longest_s"]) + 1)  # should nobody be left to end us
-            write_message(answers, _drawn(message))
+            write_message(answers, answer(message))
             signal.alarm(0)
+
+
+def _load() -> None:
+    from mediation.documents import pdf
+
+    pdf.warm_up()
 
 
 def _drawn(message: dict[str, Any]) -> dict[str, Any]:
