@@ -18,6 +18,7 @@ from mediation.documents.volume_parts import (
     Deed,
     Exhibit,
     Inquiry,
+    Mediated,
     Meeting,
     Ruling,
     Service,
@@ -89,7 +90,8 @@ class Dispute:
     """`source` is `application` or `own_motion`, the two official sources.
 
     `type_labels` is the whole list of types in force, for the tick boxes; `type_label` is ticked.
-    `channel_label` says how it reached us (当面来说). `number` is the volume's.
+    `channel_label` says how it reached us (当面来说). `number` is the volume's. `stands` and
+    `follows` say in plain sentences where it stands now and what comes.
     """
 
     reference: str = ""
@@ -110,6 +112,8 @@ class Dispute:
     rights_told: tuple[str, ...] = ()
     court_invited: bool = False
     notes: str = ""
+    stands: str = ""
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -400,6 +404,16 @@ class Basis:
     referral: str = ""
     extension: str = ""
     covenant: str = ""
+    start: str = ""
+    proof: str = ""
+    personal_data: str = ""
+    sensitive_data: str = ""
+    sharing: str = ""
+    data_rights: str = ""
+    filing: str = ""
+    service_address: str = ""
+    electronic_service: str = ""
+    ruling: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -442,6 +456,7 @@ class Casefile:
     exhibits: tuple[Exhibit, ...] = ()
     deeds: tuple[Deed, ...] = ()
     meeting: Meeting = field(default_factory=Meeting)
+    mediated: Mediated = field(default_factory=Mediated)
     service: Service = field(default_factory=Service)
     closing: Closing = field(default_factory=Closing)
     volume: BoundVolume = field(default_factory=BoundVolume)

@@ -49,7 +49,10 @@ class Exhibit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """What was performed on a duty, and the proof of it (收条, 汇款单). Sums are whole fen."""
+    """What was performed on a duty, and the proof of it (收条, 汇款单). Sums are whole fen.
+
+    `complete` and `rest_fen` say how the duty stands after it: done whole, or this much still open.
+    """
 
     debtor: str = ""
     creditor: str = ""
@@ -59,6 +62,7 @@ class Deed:
     done_on: date | None = None
     proof: str = ""
     complete: bool | None = None
+    rest_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,17 @@ class Meeting:
     purpose: str = ""
     bring: tuple[str, ...] = ()
     contact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mediated:
+    """That it was mediated: a line a session (`2026年9月26日14时30分，桂花社区调解室`), and a line a
+    party on whether they were willing, as the record has it (`陈桂兰同意（当面说的）`)."""
+
+    from_on: date | None = None
+    to_on: date | None = None
+    sessions: tuple[str, ...] = ()
+    willing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

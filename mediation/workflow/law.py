@@ -281,6 +281,10 @@ def basis(keys: Iterable[str]) -> Text:
 
 
 def basis_in_full(keys: Iterable[str]) -> Text:
-    """The same as papers cite it."""
-    full = [cite(key).full for key in keys]
-    return Text("、".join(text.zh for text in full), "; ".join(text.en for text in full))
+    """The same as papers cite it; a law is named once for articles that follow each other."""
+    zh, law = "", None
+    cited = [cite(key) for key in keys]
+    for one in cited:
+        said = one.full.zh.partition("》")[2] if one.row is law else one.full.zh
+        zh, law = f"{zh}、{said}" if zh else said, one.row
+    return Text(zh, "; ".join(one.full.en for one in cited))

@@ -46,6 +46,11 @@ def test_a_citation_reads_right_on_paper_and_on_screen() -> None:
     assert confirmation.short.zh == "人民调解法第33条"
     assert basis(["PML_33", "CPL_205"]).zh == "人民调解法第33条、民事诉讼法第205条"
     assert basis_in_full(["CPL_205"]).zh == "《中华人民共和国民事诉讼法》第二百零五条"
+    assert basis_in_full(["INT_136", "INT_354", "PML_33"]).zh.count("》") == 2
+    assert (
+        basis_in_full(["PML_28", "PML_29"]).zh
+        == "《中华人民共和国人民调解法》第二十八条、第二十九条"
+    )
     assert cite("INT_355").full.zh.count("《") == 1
 
 

@@ -20,6 +20,16 @@ _ARTICLES: dict[str, tuple[str, ...]] = {
     "termination": ("PML_26",),
     "limitation": ("LIM_12",),
     "free_of_charge": ("PML_4",),
+    "start": ("PML_17",),
+    "proof": ("INT_354",),
+    "personal_data": ("PIPL_14", "PIPL_17"),
+    "sensitive_data": ("PIPL_28", "PIPL_29"),
+    "sharing": ("PIPL_23",),
+    "data_rights": ("PIPL_15", "PIPL_44", "PIPL_45", "PIPL_46", "PIPL_47"),
+    "filing": ("PML_27",),
+    "service_address": ("INT_354",),
+    "electronic_service": ("CPL_90", "INT_136"),
+    "ruling": ("CPL_206",),
 }
 
 
@@ -29,6 +39,7 @@ def basis(volume: Volume) -> c.Basis:
     if volume.dispute.court_invited:
         # Only where a court invited the mediation are concessions shown to be protected.
         cited["concessions"] = basis_in_full(("SPC16_22",)).zh
+        cited["service_address"] = basis_in_full(("INT_354", "SPC21_17")).zh
     ground, referral = volume.note(NoteKind.NON_ACCEPTANCE), volume.note(NoteKind.REFERRAL)
     if ground is not None:
         key = "PML_17" if ground.choice == "refused" else "MOJ02_22"
