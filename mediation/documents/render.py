@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -11,12 +11,13 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from mediation.documents import poster, qr, terms, typesetting
+from mediation.documents import authority, poster, qr, spine, terms, typesetting
 from mediation.documents.casefile import Casefile, Party, Persuasion
 from mediation.documents.glyphs import PaperRefused
 from mediation.money import fen_upper, yuan, yuan_short
 from mediation.paths import LETTERS
 from mediation.wording import Text
+from mediation.workflow.documents import CourtDraft
 
 DEFAULT_LABELS = ("甲方", "乙方")
 _SIDES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -38,13 +39,15 @@ class Printing:
     """What belongs to this printing and not to the text: it is outside the digest.
 
     `check_address` is the public page that verifies the paper, upper case for a small code, or
-    None. `printed_at` stands on drafts; `practice` says on a draft that it is a sample too.
+    None. `printed_at` stands on drafts; `practice` says on a draft that it is a sample too, and
+    `editable` that it is a copy for a word processor, of a paper that may be issued already.
     """
 
     mark: Mark = Mark.NONE
     check_address: str | None = None
     printed_at: str = ""
     practice: bool = False
+    editable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,8 @@ def revision_of(folder: str) -> str:
 
 def render(casefile: Casefile, printing: Printing | None = None) -> Letter:
     """Fill the letter named by the casefile's paper. Raises PaperRefused for a kind without one."""
-    printing = printing or Printing()
     folder = folder_of(casefile.paper.kind, casefile.paper.language)
+    printing = _for(folder, printing or Printing())
     draft = printing.mark is Mark.DRAFT
     address = None if draft else printing.check_address
     try:
@@ -93,6 +96,12 @@ def render(casefile: Casefile, printing: Printing | None = None) -> Letter:
     html = template.render(_words(casefile, printing) | {"address": address, "draft": draft})
     assets = {"qr": qr.png(address)} if address else {}
     return Letter(folder, typesetting.set_page(html), casefile.digest.encode(), assets)
+
+
+def _for(folder: str, printing: Printing) -> Printing:
+    """What is for the court's own use is a draft, whatever was asked for."""
+    drafts = {one.folder for one in CourtDraft}
+    return replace(printing, mark=Mark.DRAFT) if folder in drafts else printing
 
 
 def _words(casefile: Casefile, printing: Printing) -> dict[str, Any]:
@@ -149,7 +158,11 @@ def _environment() -> ImmutableSandboxedEnvironment:
         duties_of_others=terms.duties_of_others,
         by_date=terms.by_date,
         total_of=terms.total_of,
+        POWERS=authority.POWERS,
+        powers_of=authority.powers_of,
+        columns_of=spine.columns_of,
         poster_rung=poster.rung_of,
         sheet_rung=poster.sheet_rung,
+        card_rung=poster.card_rung,
     )
     return made

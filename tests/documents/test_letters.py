@@ -12,6 +12,7 @@ import zxingcpp
 from PIL import Image
 
 from mediation.documents.render import Mark
+from mediation.workflow.documents import VolumePaper
 from tests.documents.paper import (
     ADDRESS,
     CHINESE,
@@ -31,8 +32,11 @@ PAGES = {
     "covenant_a3": 1,
     "covenant_a4": 1,
     "covenant_a4_en": 1,
+    "evidence_list": 2,
     "extension_consent": 1,
     "handover_list": 1,
+    "identity_sheet": 1,
+    "inquiry_record": 2,
     "intake_register": 1,
     "mediation_agreement": 2,
     "mediation_agreement_en": 1,
@@ -41,7 +45,9 @@ PAGES = {
     "non_acceptance_notice": 1,
     "oral_agreement_register": 1,
     "other_ways_notice": 2,
+    "performance_sheet": 2,
     "persuasion_record": 2,
+    "power_of_attorney": 1,
     "referral_letter": 1,
     "return_visit_record": 1,
     "rights_notice": 2,
@@ -49,6 +55,11 @@ PAGES = {
     "settlement_letter_en": 2,
     "termination_notice": 1,
     "urging_letter": 1,
+    "volume_back": 1,
+    "volume_cover": 1,
+    "volume_index": 1,
+    "volume_note": 1,
+    "volume_spine": 1,
     "withdrawal_request": 1,
 }
 FACTS = {
@@ -66,8 +77,27 @@ FACTS = {
     ],
     "covenant_a4": ["公用有序", "赞成147人", "不限制任何人依法起诉的权利", "自愿签名"],
     "covenant_a4_en": ["Sharedspace", "TheChinesetextbinds", "147infavour"],
+    "evidence_list": [
+        *["厨房墙面和窗台照片", "陈桂兰2026年9月15日", "厨房墙面发霉、窗台积水", "复印件"],
+        *["以上共4件，8页。", "乙方提供人（签名）", "接收人（签名）", "证据材料粘贴页"],
+    ],
     "extension_consent": ["2026年10月15日前", "2026年11月14日", "随时要求终止调解"],
     "handover_list": ["临溪县安澜街道人民调解委员会", "现场照片", "王𬭚同意（电话"],
+    "identity_sheet": [
+        *["甲方陈桂兰", "女，68岁", "桂花巷12号1单元102室", "居民身份证", "户口簿"],
+        *[
+            "复印件（正面）",
+            "复印件（反面）",
+            "本页不印证件号码",
+            "复印件与原件核对一致",
+            "核对人（签名）",
+        ],
+    ],
+    "inquiry_record": [
+        *["10时00分至10时40分", "林秀珍家中", "何长庚（小组长，陪同）", "楼下邻居", "10000000157"],
+        *["问（周敏）：", "答（林秀珍）：", "不要伤了和气", "以上记录共2页", "被调查人逐页签名"],
+        *["被调查人（签名）", "调查人（签名）", "（以下空白）", "内部卷宗"],
+    ],
     "intake_register": ["✓①当事人申请", "✓邻里", "甲方称：", "乙方称：", "✓不公开", "五金店店主"],
     "mediation_agreement": [
         *["陈桂兰", "王𬭚", "退休工人", "10000000142", "（一）改装。", "2026年10月20日前"],
@@ -102,7 +132,15 @@ FACTS = {
         "双方表示不需要书面协议",
     ],
     "other_ways_notice": ["起诉状", "12348", "临溪县文庙街1号", "三年"],
+    "performance_sheet": [
+        *["乙方王𬭚", "甲方陈桂兰", "人民币3,000.00元（大写：叁仟元整）", "2026年10月30日"],
+        *["银行转账回单", "✓全部", "✓部分", "还有500.00元未付", "肆仟伍佰元整", "收条、汇款单"],
+    ],
     "persuasion_record": ["何长庚", "退休教师", "和：以和为贵", "第四条", "不再安排"],
+    "power_of_attorney": [
+        *["陈桂兰", "陈小河", "女儿", "10000000136", "✓特别授权", "✓承认调解请求", "✓签订调解协议"],
+        *["只写“全权代理”的", "委托期限", "委托人指印", "受托人指印", "可以变更或者撤销委托"],
+    ],
     "referral_letter": ["综合行政执法队", "现场照片4页", "第二十五条"],
     "return_visit_record": ["按期履行", "不再滴水", "回访人（签名）", "受到尊重"],
     "rights_notice": ["第二十三条", "第二十四条", "更换", "公开进行或者不公开进行", "告知人"],
@@ -115,11 +153,33 @@ FACTS = {
     "settlement_letter_en": ["WangChunpaysyouRMB3,000.00", "26October2026", "12348"],
     "termination_notice": ["第二十六条", "2026年9月14日起中断", "签收", "再次调解"],
     "urging_letter": ["王𬭚：", "2026年11月30日", "2,000.00", "2026年12月12日前履行"],
+    "volume_back": [
+        "（2026）桂花人调字第031号",
+        "本卷共29页，文书材料13件",
+        "缺：当事人王𬭚",
+        "检查人",
+    ],
+    "volume_cover": [
+        *["临溪县桂花社区人民调解委员会", "调解卷宗", "陈桂兰与王𬭚雨棚滴水纠纷", "2026年"],
+        *["2026年9月15日至2026年9月26日", "罗秋云", "2027年2月5日", "30年", "照片4张"],
+    ],
+    "volume_index": [
+        "卷号：（2026）桂花人调字第031号",
+        "7人民调解证据材料10—17照片4张",
+        "立卷人（签名）",
+    ],
+    "volume_note": ["本卷按照一案一卷立卷", "1.当事人王𬭚的身份证明复印件", "29页", "检查人：周敏"],
+    "volume_spine": ["2026", "陈桂兰与王𬭚雨棚滴水纠纷", "30年", "宽10毫米", "宽30毫米"],
     "withdrawal_request": ["现申请撤回", "没有人要求我撤回"],
 }
+# Around a bound volume: no number of their own, no code, and only the index has a footer.
+VOLUME = tuple(paper.folder for paper in VolumePaper)
 # The court's own paper and the agency's list do not go to a party as advice.
+INSIDE = {"inquiry_record", "volume_note", *VOLUME}
 PARTY_PAPERS = sorted(
-    set(CHINESE) - {"confirmation_application", "mediation_record", "covenant_a3", "covenant_a4"}
+    set(CHINESE)
+    - {"confirmation_application", "mediation_record", "covenant_a3", "covenant_a4"}
+    - INSIDE
 )
 PLAIN = ("settlement_letter", "other_ways_notice", "case_slip")
 
@@ -132,7 +192,7 @@ def test_every_letter_has_its_rows_here() -> None:
 def test_says_every_fact(folder: str) -> None:
     text = of_example(folder).text
     assert [fact for fact in FACTS[folder] if fact not in text] == []
-    assert example(folder).check_code.replace(" ", "") in text
+    assert (example(folder).check_code.replace(" ", "") in text) == (folder not in VOLUME)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -140,6 +200,8 @@ def test_has_its_number_of_pages_and_each_says_which(folder: str) -> None:
     pages = of_example(folder).pages
     assert len(pages) == of_example(folder).drawn.pages == PAGES[folder]
     if folder.startswith("covenant") and not folder.endswith("_en"):
+        return
+    if folder in VOLUME and folder != "volume_index":
         return
     for place, page in enumerate(pages, 1):
         english = f"Page{place}of{len(pages)}"
@@ -218,7 +280,7 @@ def test_marks_stand_on_every_page(mark: Mark) -> None:
         assert all(mark.value in page for page in of_example(folder, mark).pages)
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("folder", sorted(set(FOLDERS) - set(VOLUME) | {"volume_cover"}))
 def test_its_code_can_be_read(folder: str) -> None:
     done = subprocess.run(
         ["pdftoppm", "-r", "150", "-gray", "-png", "-singlefile", "-l", "1", "-"],
