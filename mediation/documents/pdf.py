@@ -10,7 +10,6 @@ from __future__ import annotations
 import atexit
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -19,7 +18,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from mediation.documents import glyphs
+from mediation.documents import glyphs, quicker
 from mediation.documents.glyphs import GlyphMissing, PaperRefused, SignRefused
 from mediation.documents.render import Letter
 from mediation.paths import LETTERS
@@ -39,6 +38,9 @@ __all__ = [
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 _NOT_TEXT = re.compile(r"<head>.*?</head>|<[^>]*>", re.DOTALL)
 _ONE_AT_A_TIME = Lock()
+_MAY_TIGHTEN = 'class="may-tighten'
+# The tighter pitch and rows of a sheet save a seventh of its height at most; a test holds it.
+_MOST_SAVED = 0.2
 # A line with few characters, the rest of it blanks to fill in, is left ragged: in ems.
 _WIDEST_GAP = 0.2
 
@@ -72,30 +74,56 @@ def write(letter: Letter, document: Any, fetcher: Any) -> Drawn:
 
 
 def lay_out(letter: Letter) -> tuple[Any, Any]:
-    """The laid-out pages before they are written, and the fetcher with what it refused."""
+    """The laid-out pages before they are written, and the fetcher with what it refused.
+
+    A tighter pitch is taken where it saves a sheet; a single sheet has no mark for a seam stamp.
+    """
     glyphs.check(_text_of(letter.html))
     fetcher = _press().fetcher(letter.assets)
     document = _pages(letter.folder, letter.html, fetcher)
-    for better in _fitted(letter.html, len(document.pages)):
-        other = _pages(letter.folder, better, fetcher)
-        if "tight" not in better or len(other.pages) < len(document.pages):
-            document = other
+    if _MAY_TIGHTEN in letter.html and _could_save_a_sheet(document):
+        tight = letter.html.replace(_MAY_TIGHTEN, 'class="tight', 1)
+        other = _pages(letter.folder, tight, fetcher)
+        document = other if len(other.pages) < len(document.pages) else document
+    if len(document.pages) == 1:
+        _take_out("seam", document.pages[0]._page_box)  # noqa: SLF001  # the library shows no tree
     return document, fetcher
 
 
 def _pages(folder: str, html: str, fetcher: Any) -> Any:
     press = _press()
-    page = press.HTML(string=html, base_url=_base_of(folder), url_fetcher=fetcher)
+    page = press.Page(html, _base_of(folder), fetcher)
     return page.render(stylesheets=[_style(folder)], font_config=press.fonts)
 
 
-def _fitted(html: str, sheets: int) -> Iterator[str]:
-    """What a paper becomes once its length is known: a tighter pitch where that saves a sheet,
-    and no mark for a seam stamp on a single sheet."""
-    if sheets > 1 and 'class="may-tighten' in html:
-        yield html.replace('class="may-tighten', 'class="tight', 1)
-    if sheets == 1 and '<div class="seam">' in html:
-        yield html.replace('<div class="seam">', '<div class="seam" hidden>')
+def _could_save_a_sheet(document: Any) -> bool:
+    """Whether the text might go on one sheet less, were it as much tighter as it ever gets."""
+    sheets = [_flow(page._page_box) for page in document.pages]  # noqa: SLF001
+    room = sum(page for _, page in sheets[:-1])
+    return len(sheets) > 1 and sum(used for used, _ in sheets) * (1 - _MOST_SAVED) <= room
+
+
+def _flow(page: Any) -> tuple[float, float]:
+    """How high the text of a laid-out page is, and how high it might be, in pixels."""
+    mains = [box for box in page.descendants() if box.element_tag == "main"]
+    parts = [box for main in mains for box in main.children]
+    if not parts:
+        return 0, page.height
+    top = min(box.position_y for box in parts)
+    return max(box.position_y + box.margin_height() for box in parts) - top, page.height
+
+
+def _take_out(name: str, box: Any) -> None:
+    """Leave out what has this class; it stands in a fixed place, so that nothing else moves."""
+    if not hasattr(box, "children"):
+        return
+    box.children = tuple(
+        child
+        for child in box.children
+        if child.element is None or child.element.get("class") != name
+    )
+    for child in box.children:
+        _take_out(name, child)
 
 
 def warm_up() -> None:
@@ -142,7 +170,7 @@ def _style(folder: str) -> Any:
 
 @dataclass(frozen=True)
 class _Press:
-    HTML: Any
+    Page: Any
     CSS: Any
     fonts: Any
     fetcher: Any
@@ -151,17 +179,21 @@ class _Press:
 @cache
 def _press() -> _Press:
     """Import the library once, when the first letter is drawn: it takes most of a second."""
-    from weasyprint import CSS, HTML
+    import weasyprint
     from weasyprint.layout import inline
-    from weasyprint.pdf import fonts as pdf_fonts
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    if pdf_fonts.harfbuzz_subset is None:
-        pdf_fonts.Font.subset = _subset
+    quicker.install(weasyprint)
     inline.justify_line = _justifier(inline)
     atexit.register(_press.cache_clear)  # its fonts want to be let go while Python still stands
-    return _Press(HTML, CSS, FontConfiguration(), _fetcher(URLFetcher, URLFetcherResponse))
+    ground = weasyprint.CSS(filename=LETTERS / "base" / "ground.css")
+    return _Press(
+        quicker.page_class(weasyprint, ground),
+        weasyprint.CSS,
+        FontConfiguration(),
+        _fetcher(URLFetcher, URLFetcherResponse),
+    )
 
 
 def _fetcher(base: Any, response: Any) -> Any:
@@ -237,26 +269,3 @@ def _spread(inline: Any, context: Any, box: Any, gap: float, moved: float) -> fl
             moved = _spread(inline, context, child, gap, moved)
     box.width += moved - before
     return moved
-
-
-def _subset(font: Any, to_unicode: dict[int, str], _hinting: object) -> None:
-    """The library's own subsetting by a wheel, where the system has no libharfbuzz-subset."""
-    import uharfbuzz as hb
-
-    if not to_unicode:
-        return
-    asked = hb.SubsetInput()
-    asked.sets(hb.SubsetInputSets.GLYPH_INDEX).set(set(to_unicode))
-    drop = asked.sets(hb.SubsetInputSets.DROP_TABLE_TAG)
-    for tag in ("BASE", "DSIG", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG "):
-        drop.add(int.from_bytes(tag.encode(), "big"))
-    flags = hb.SubsetFlags
-    asked.flags = flags.RETAIN_GIDS | flags.PASSTHROUGH_UNRECOGNIZED | flags.NO_HINTING
-    font.file_content = bytes(hb.subset(_face(bytes(font.file_content)), asked).blob.data)
-
-
-@cache
-def _face(data: bytes) -> Any:
-    import uharfbuzz as hb
-
-    return hb.Face(data)

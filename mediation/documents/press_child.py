@@ -7,6 +7,7 @@ here can run anything in the program that asked.
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -15,11 +16,14 @@ import sys
 from base64 import b64decode
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 from typing import IO, Any
 
 MEMORY = 2 * 1024**3
 LARGEST = 200 * 1024**2
 _LENGTH = 8
+# After so many papers, once the answer has gone out, what they left in memory is collected.
+_TIDY_EVERY = 8
 # What drawing never needs: the network, other programs, other people's processes.
 _FORBIDDEN = (
     "socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system",
@@ -79,12 +83,16 @@ def answer_all(
     load()
     _leave_the_network()
     sys.addaudithook(_refuse)
+    gc.freeze()  # what was loaded stays; looking for waste in the middle of a page costs a tenth
+    gc.disable()
     with suppress(EOFError, BrokenPipeError):
-        while True:
+        for turn in count(1):
             message = read_message(asked)
             signal.alarm(int(message["longest_s"]) + 1)  # should nobody be left to end us
             write_message(answers, answer(message))
             signal.alarm(0)
+            if turn % _TIDY_EVERY == 0:
+                gc.collect()
 
 
 def _load() -> None:

@@ -89,15 +89,6 @@ def test_it_is_an_archive_file_with_tags_and_a_language() -> None:
         assert not made.attachments
 
 
-def test_the_library_and_the_wheel_cut_fonts_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    from weasyprint.pdf import fonts
-
-    monkeypatch.setattr(fonts.Font, "subset", pdf._subset)
-    made = pdf.draw(letter(example("mediation_agreement")))
-    assert pages_of(made.pdf) == of_example("mediation_agreement").pages
-    assert len(made.pdf) < 300_000
-
-
 def test_justification_changes_no_line_and_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
     from weasyprint.layout import inline
 
