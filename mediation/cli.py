@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mediation import bootstrap, doctor, serving
+from mediation.cli_documents import documents
 from mediation.config import Config, from_environment
 from mediation.errors import Refused
 from mediation.serving import Door
@@ -276,3 +277,6 @@ def verify() -> None:
     click.echo(told.in_(bootstrap.language()))
     if not sound:
         sys.exit(1)
+
+
+cli.add_command(documents)

@@ -35,7 +35,7 @@ _ARTICLES: dict[str, tuple[str, ...]] = {
 
 def basis(volume: Volume) -> c.Basis:
     """Printed in full. An extension has no article of national law: its words stand alone."""
-    cited = {name: basis_in_full(keys).zh for name, keys in _ARTICLES.items()}
+    cited = _cited()
     if volume.dispute.court_invited:
         # Only where a court invited the mediation are concessions shown to be protected.
         cited["concessions"] = basis_in_full(("SPC16_22",)).zh
@@ -47,6 +47,15 @@ def basis(volume: Volume) -> c.Basis:
     if referral is not None and referral.choice == "duty":
         cited["referral"] = basis_in_full(("PML_25",)).zh
     return c.Basis(**cited)
+
+
+def standing_basis() -> c.Basis:
+    """What a paper leans on whatever the case: for a form that is still empty."""
+    return c.Basis(**_cited())
+
+
+def _cited() -> dict[str, str]:
+    return {name: basis_in_full(keys).zh for name, keys in _ARTICLES.items()}
 
 
 def ways(volume: Volume) -> c.Ways:
