@@ -10,7 +10,8 @@ from __future__ import annotations
 import atexit
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -38,6 +39,8 @@ __all__ = [
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 _NOT_TEXT = re.compile(r"<head>.*?</head>|<[^>]*>", re.DOTALL)
 _ONE_AT_A_TIME = Lock()
+# What is issued is kept for decades: PDF/A-3b, with tags for those who listen to it.
+_TO_KEEP = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
 _MAY_TIGHTEN = 'class="may-tighten'
 # The tighter pitch and rows of a sheet save a seventh of its height at most; a test holds it.
 _MOST_SAVED = 0.2
@@ -60,16 +63,40 @@ def draw(letter: Letter) -> Drawn:
         return write(letter, *lay_out(letter))
 
 
+def draw_volume(letters: Sequence[Letter]) -> Drawn:
+    """Many letters in one file for the printer: typefaces shared, each letter with its own pages.
+
+    Nobody keeps it, so it is plain PDF without tags. Raises as `draw` does, for the first letter
+    that cannot be drawn.
+    """
+    with _ONE_AT_A_TIME:
+        laid_out = [lay_out(_placed(letter, place)) for place, letter in enumerate(letters)]
+        pages = [page for document, _ in laid_out for page in document.pages]
+        refused = [address for _, fetcher in laid_out for address in fetcher.refused]
+        marks = b"".join(letter.identifier for letter in letters)
+        return _written(laid_out[0][0].copy(pages), marks, refused, {})
+
+
+def _placed(letter: Letter, place: int) -> Letter:
+    """The library knows a picture by its address alone: each letter's own gets one of its own."""
+    html = letter.html.replace('"asset:', f'"asset:{place}-')
+    assets = {f"{place}-{name}": data for name, data in letter.assets.items()}
+    return replace(letter, html=html, assets=assets)
+
+
 def write(letter: Letter, document: Any, fetcher: Any) -> Drawn:
     """The bytes of a laid-out letter."""
+    return _written(document, letter.identifier, fetcher.refused, _TO_KEEP)
+
+
+def _written(document: Any, marks: bytes, refused: list[str], how: dict[str, Any]) -> Drawn:
     used: list[Any] = []
     pdf: bytes = document.write_pdf(
         finisher=lambda made, _: used.extend(made.fonts.values()),
-        pdf_variant="pdf/a-3b",
-        pdf_tags=True,
-        pdf_identifier=hashlib.sha256(letter.identifier).digest()[:16],
+        pdf_identifier=hashlib.sha256(marks).digest()[:16],
+        **how,
     )
-    _refuse_strangers(used, fetcher.refused)
+    _refuse_strangers(used, refused)
     return Drawn(pdf, len(document.pages), hashlib.sha256(pdf).hexdigest())
 
 

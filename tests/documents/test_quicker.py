@@ -21,7 +21,6 @@ _THEIR_WAY = """
 import json, sys
 from types import SimpleNamespace
 import pydyf
-from isal import isal_zlib
 import weasyprint
 from weasyprint.pdf import fonts
 from mediation.documents import pdf, quicker
@@ -34,8 +33,7 @@ class Page(weasyprint.HTML):
 quicker.install = lambda library: None
 quicker.page_class = lambda library, ground: Page
 pydyf.zlib = SimpleNamespace(
-    compress=lambda data: isal_zlib.compress(data, 2),
-    compressobj=lambda level: isal_zlib.compressobj(2),
+    compress=quicker.deflate, compressobj=lambda level: quicker.Deflate()
 )
 if fonts.harfbuzz_subset is None:  # the system lacks what the library cuts typefaces with
     fonts.Font.subset = quicker.subset
