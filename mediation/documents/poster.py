@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
+from math import ceil
 
 from mediation.documents.casefile import Clause
 from mediation.documents.glyphs import PaperRefused
@@ -37,7 +38,19 @@ A4 = (
     Rung(12, 11.5, 17, 2.2, ridge=False),
     Rung(40, 11, 16.5, 1.8, ridge=False),
 )
-COLUMN_A3, COLUMN_A4 = 112.0, 121.0
+# The card: what it holds on its face, in order; what none of these holds runs on to the back.
+A5 = (
+    Rung(20, 10.5, 16, 3.2, ridge=False),
+    Rung(20, 9.5, 14.5, 3.2, ridge=False),
+    Rung(20, 9.5, 14, 2.2, ridge=False),
+    Rung(20, 9.5, 13, 1.4, ridge=False),
+    Rung(20, 9, 11.8, 1, ridge=False),
+)
+COLUMN_A3, COLUMN_A4, COLUMN_A5 = 112.0, 121.0, 98.0
+# What the card holds between its title and its foot, a line of the preamble there, and how much
+# the larger head adds to a clause, in mm.
+FACE_A5, PREAMBLE_LINE = 147.0, 13 / POINTS_A_MM
+PREAMBLE_SIGNS, HEAD_A5 = 37, 0.5
 
 
 class ClauseTooLong(PaperRefused):
@@ -79,3 +92,21 @@ def rung_of(clauses: tuple[Clause, ...], ladder: tuple[Rung, ...] = A3) -> Rung:
 def sheet_rung(clauses: tuple[Clause, ...]) -> Rung:
     """The size on the household sheet, which may run on to a second page but never below 11 pt."""
     return next((rung for rung in A4 if rung.most >= len(clauses)), A4[-1])
+
+
+def card_rung(clauses: tuple[Clause, ...], preamble: str = "") -> Rung:
+    """The size on the card: the largest that stays on its face, or a middle one over both sides."""
+    room = FACE_A5 - PREAMBLE_LINE * sum(_lines(p, PREAMBLE_SIGNS - 2) for p in preamble.splitlines())
+    return next((rung for rung in A5 if _height(clauses, rung) <= room), A5[-2])
+
+
+def _height(clauses: tuple[Clause, ...], rung: Rung) -> float:
+    """How high the clauses stand on the card, in mm; a head alone is as high as a line of text."""
+    signs = int(COLUMN_A5 * POINTS_A_MM / rung.text)
+    lines = sum(_lines(clause.text, signs) for clause in clauses)
+    return lines * rung.pitch / POINTS_A_MM + len(clauses) * (rung.gap + HEAD_A5)
+
+
+def _lines(text: str, signs: int) -> int:
+    """How many lines of so many signs; half a sign is kept for marks that may not break."""
+    return max(1, ceil((wide(text) + 0.5) / signs))

@@ -116,6 +116,7 @@ class Ink:
     top: float
     right: float
     bottom: float
+    size: float
 
     def shares(self, other: Ink) -> bool:
         wide = min(self.right, other.right) - max(self.left, other.left)
@@ -146,7 +147,7 @@ def _inks(page: Any) -> Iterator[Ink]:
             size, base = box.style["font_size"], box.position_y + box.baseline
             trailing = box.style["letter_spacing"]
             end = box.position_x + box.width - (0 if trailing == "normal" else trailing)
-            yield Ink(box.text, box.position_x, base - 0.8 * size, end, base + 0.08 * size)
+            yield Ink(box.text, box.position_x, base - 0.8 * size, end, base + 0.08 * size, size)
 
 
 def _boxes(page: Any) -> Iterator[Box]:
