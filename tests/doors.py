@@ -118,6 +118,8 @@ def _values(standing: Standing) -> dict[str, list[Any]]:
         "imports name": [NOTHING],
         "imports reference": [NOTHING],
         "form": ["csv"],
+        "blanks kind": ["power-of-attorney"],
+        "paper_requests kind": ["mediation-notice", "service-receipt", "volume-note"],
         "public_id": [known["paper"]],
         "covenants public_id": [known["covenant_paper"]],
         "party public_id": [known["own_paper"]],

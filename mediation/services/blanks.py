@@ -9,8 +9,11 @@ from functools import cache
 from mediation.documents.casefile import Casefile, Committee, Paper
 from mediation.documents.press import LONGEST_S, PressBusy, PressFailed, press
 from mediation.documents.render import Mark, Printing, folder_of, kinds, render
-from mediation.errors import Refused
-from mediation.services.casefiles import footing
+from mediation.errors import NotFound, Refused
+from mediation.models import places
+from mediation.services.acts import Hand
+from mediation.services.casefiles import footing, people
+from mediation.services.paper_files import PDF, PaperFile
 from mediation.wording import Language, Text
 from mediation.workflow.documents import (
     MUST_ITEMS,
@@ -30,6 +33,8 @@ NO_COPY = Text("“{label}”只有中文。", "“{label}” is there in Chines
 _NOT_NOW = Text(
     "现在印不出来（{why}），过一会儿再试。", "It cannot be drawn now ({why}); try again in a while."
 )
+# How long a person waits at a page.
+_PATIENCE_S = 10.0
 _COVENANT = Text("无讼公约", "covenant")
 _VOLUME = Text("卷宗装订", "binding of the volume")
 _COURT = Text("法院参考", "for the court's own use")
@@ -48,6 +53,17 @@ class Blank:
     on_request: bool
     languages: tuple[Language, ...]
 
+    @property
+    def slug(self) -> str:
+        """Its name in an address: `volume-cover`."""
+        return self.kind.replace("_", "-")
+
+_ROUND_EVERY_VOLUME = (
+    VolumePaper.VOLUME_COVER,
+    VolumePaper.VOLUME_INDEX,
+    VolumePaper.VOLUME_BACK,
+)
+
 
 @cache
 def blanks() -> tuple[Blank, ...]:
@@ -63,7 +79,7 @@ def _blanks() -> Iterator[Blank]:
             document, row.standing.value, row.item, must, row.per_party, on_request=row.on_request
         )
     for paper in VolumePaper:
-        yield _blank(paper, _VOLUME, None, paper is not VolumePaper.VOLUME_SPINE)
+        yield _blank(paper, _VOLUME, None, paper in _ROUND_EVERY_VOLUME)
     for covenant in CovenantPaper:
         yield _blank(covenant, _COVENANT, VolumeItem.NONE)
     for draft in CourtDraft:
@@ -125,3 +141,18 @@ def draw_blank(
         return press.draw(render(case, Printing(mark=mark)), wait_s=wait_s).pdf
     except (PressBusy, PressFailed) as error:
         raise Refused(_NOT_NOW.with_(why=str(error))) from error
+
+
+def blank_file(slug: str, language: Language, *, by: Hand) -> PaperFile:
+    """An empty form with the head of the person's own committee, where they have one."""
+    found = next((one for one in blanks() if one.slug == slug), None)
+    if found is None or language not in found.languages:
+        raise NotFound
+    content = draw_blank(found.kind, language, committee=_committee(by), wait_s=_PATIENCE_S)
+    return PaperFile(f"{found.label.zh}（空白）.pdf", PDF, content)
+
+
+def _committee(by: Hand) -> Committee | None:
+    own = next((post.committee_id for post in by.actor.posts if post.committee_id), None)
+    row = places.committee(own) if own else None
+    return people.committee(row) if row else None

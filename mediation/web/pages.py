@@ -93,9 +93,13 @@ def nav() -> list[dict[str, Any]]:
 
 
 # What is part of a case, or of the board, though it has rooms of its own.
-_WITHIN = dict.fromkeys(
-    ("records", "parties", "papers", "evidence", "corrections", "reveals"), "disputes"
-) | dict.fromkeys(("reports", "handovers", "imports"), "board")
+_WITHIN = (
+    dict.fromkeys(
+        ("records", "parties", "papers", "blanks", "evidence", "corrections", "reveals"), "disputes"
+    )
+    | dict.fromkeys(("reports", "handovers", "imports"), "board")
+    | {"word_templates": "lists"}
+)
 
 
 def _open_door() -> str:

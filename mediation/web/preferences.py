@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from mediation.permissions import Permission
 from mediation.web.acting import Reply
-from mediation.web.gate import own_path, public, requires
+from mediation.web.gate import actor, own_path, public, requires
 from mediation.web.pages import LANGUAGE_COOKIE, LARGE_COOKIE, render
 from mediation.wording import LANGUAGES
 
@@ -37,4 +37,5 @@ def _keep(response: Response, name: str, value: str) -> None:
 @bp.get("/mine")
 @requires(Permission.KEEP_OWN_ACCOUNT)
 def mine() -> Reply:
-    return render("preferences/mine.html")
+    may_print = bool(actor().roles & set(Permission.DOWNLOAD_PAPERS.value.roles))
+    return render("preferences/mine.html", may_print=may_print)

@@ -195,6 +195,10 @@ def _part(name: str, stage: Stage, end: str) -> Kind:
     return Kind(name, "keeper", lambda f: f.case(stage, end))
 
 
+def _asked_for(slug: str, stage: Stage) -> Kind:
+    return Kind(f"ask for {slug}", "keeper", lambda f: f.case(stage, f"/papers/request/{slug}"))
+
+
 def _person(name: str, end: str) -> Kind:
     stage = S.MEDIATING
     return Kind(name, "keeper", lambda f: f.case(stage, f"/parties/{f.party_of(stage)}{end}"))
@@ -223,7 +227,7 @@ RECORDS = {
     "party": S.REGISTERED, "representative": S.REGISTERED, "danger-check": S.REGISTERED,
     "consent": S.REGISTERED, "assignment": S.REGISTERED, "rights-reading": S.REGISTERED,
     "non-acceptance": S.REGISTERED, "referral": S.REGISTERED, "persuasion": S.PERSUADING,
-    "sitting": S.MEDIATING, "terms": S.MEDIATING, "signature": S.SIGNING,
+    "inquiry": S.MEDIATING, "sitting": S.MEDIATING, "terms": S.MEDIATING, "signature": S.SIGNING,
     "escalation": S.MEDIATING, "termination": S.MEDIATING, "application": S.PERFORMING,
     "performance": S.PERFORMING, "urging": S.PERFORMING, "new-date": S.BREACH, "visit": S.CLOSED,
     "no-visit": S.TO_COURT, "retention": S.CLOSED,
@@ -259,7 +263,13 @@ KINDS: tuple[Kind, ...] = (
     _part("timeline", S.CLOSED, "/timeline"),
     _part("other ways", S.MEDIATING, "/other-ways"),
     _part("papers", S.CLOSED, "/papers"),
+    _page("blank forms", "zhouguilan", "/papers/blanks"),
     _part("missing papers", S.CLOSED, "/papers/missing"),
+    _asked_for("mediation-notice", S.MEDIATING),
+    _asked_for("service-receipt", S.MEDIATING),
+    _asked_for("power-of-attorney", S.MEDIATING),
+    _asked_for("volume-note", S.CLOSED),
+    _asked_for("identity-sheet", S.ARCHIVED),
     Kind("paper", "machunyan", lambda f: f"/papers/{f.agreement[1]}"),
     Kind("slip", "keeper", lambda f: f.case(S.MEDIATING, f"/papers/slip/{f.party_of(S.MEDIATING)}")),
     _person("call", "/call"),
