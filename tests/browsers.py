@@ -151,7 +151,11 @@ def _values(form: Element) -> dict[str, Any]:
             continue
         if kind in ("submit", "file", "button"):
             continue
-        data[name] = _value(element)
+        if kind == "checkbox" and name in data:
+            before = data[name] if isinstance(data[name], list) else [data[name]]
+            data[name] = [*before, _value(element)]
+        else:
+            data[name] = _value(element)
     return data
 
 

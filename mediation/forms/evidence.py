@@ -5,8 +5,9 @@ from __future__ import annotations
 from wtforms import FileField
 
 from mediation.forms.base import BaseForm
-from mediation.forms.fields import Asked, DayField, LineField
+from mediation.forms.fields import Asked, DayField, LineField, ListField, choices_of
 from mediation.wording import Text
+from mediation.workflow.documents import VolumeItem
 
 
 class UploadField(Asked, FileField):
@@ -29,6 +30,14 @@ class EvidenceForm(BaseForm):
     received_on = DayField(
         Text("哪天收到的", "Received on"), hint=Text("不写就是今天", "today if blank")
     )
+    item = ListField(
+        Text("放在卷宗哪一项", "Where it goes in the volume"),
+        choices=choices_of(i for i in VolumeItem if i is not VolumeItem.NONE), default="EVIDENCE",
+        hint=Text(
+            "身份证、收条、签好字的协议拍了照，选它自己那一项",
+            "a photo of an identity card, a receipt, a signed agreement has its own place",
+        ),
+    )  # fmt: skip
 
 
 class SetAsideForm(BaseForm):

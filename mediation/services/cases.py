@@ -232,10 +232,18 @@ def _phases(volume: Volume, facts: Facts) -> tuple[PhaseView, ...]:
     views = []
     for phase, state in phase_states(volume):
         tasks = tuple(
-            _task(r, volume, facts) for r in Record if r.value.task and r.value.phase is phase
+            _task(r, volume, facts)
+            for r in Record
+            if r.value.task and r.value.phase is phase and _shown(r, volume, facts)
         )
         views.append(PhaseView(phase, state, tasks))
     return tuple(views)
+
+
+def _shown(record: Record, volume: Volume, facts: Facts) -> bool:
+    """What may be left out is no gap once it is too late for it."""
+    row = record.value
+    return not row.optional or volume.dispute.stage in row.open_in or row.done(facts)
 
 
 def _task(record: Record, volume: Volume, facts: Facts) -> Task:
@@ -245,7 +253,12 @@ def _task(record: Record, volume: Volume, facts: Facts) -> Task:
         return Task(record, "done", done_on=written[-1] if written else None)
     if stage not in row.open_in:
         return Task(record, "blocked", reason=row.not_yet)
+    if row.optional:
+        return Task(record, "open", reason=_IF_NEEDED)
     return Task(record, "doing" if written else "open")
+
+
+_IF_NEEDED = Text("需要时才做", "only if needed")
 
 
 def _clocks(volume: Volume) -> list[Clock]:

@@ -16,6 +16,7 @@ from mediation.services.acts import Hand, act, past_day, reach_of
 from mediation.services.paper_files import PaperFile
 from mediation.store import FileLost
 from mediation.wording import Text
+from mediation.workflow.documents import VolumeItem
 from mediation.workflow.records import Record
 
 MOST_FILES = 200
@@ -30,6 +31,7 @@ class EvidenceAnswers:
     file_name: str
     content: bytes
     received_on: date | None = None
+    item: VolumeItem = VolumeItem.EVIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def add(reference: str, answers: EvidenceAnswers, *, limit: int, by: Hand) -> No
                 sha256=kept,
                 media_type=found.media_type,
                 size=len(found.content),
+                item=answers.item,
                 recorded_by=by.name,
                 recorded_at=by.now,
             )

@@ -109,6 +109,7 @@ def _intake(volume: Volume) -> dict[str, Any]:
         "rights_told": volume.note(NoteKind.RIGHTS_READING) is not None,
         "ground_chosen": volume.note(NoteKind.NON_ACCEPTANCE) is not None,
         "referral_named": volume.note(NoteKind.REFERRAL) is not None,
+        "accepted": volume.dispute.accepted_on is not None,
     }
 
 
@@ -148,6 +149,8 @@ def _talks(volume: Volume) -> dict[str, Any]:
         "sittings_held": len(
             [s for s in volume.sittings if began is None or s.recorded_at > began]
         ),
+        "inquiries_held": len(volume.inquiries),
+        "evidence_kept": len([e for e in volume.evidence if not e.void_reason]),
         "mediation_due_on": deadlines.mediation_due(volume),
         "extension_agreed": everyone(
             volume, Question.MORE_TIME, since=_moment_of(volume, T.EXTEND.name, *_ROUNDS)
@@ -282,6 +285,7 @@ def _end(volume: Volume) -> dict[str, Any]:
         "reopening_due_on": deadlines.due_on(volume, Deadline.REOPENING),
         "new_owner": closed is not None and _owner_changed(volume, closed.recorded_at),
         "papers_complete": not missing_papers(volume),
+        "papers_issued": len(volume.papers),
         "retention_chosen": volume.note(NoteKind.RETENTION) is not None,
     }
 

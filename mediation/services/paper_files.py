@@ -31,11 +31,6 @@ from mediation.workflow.documents import paper_label
 from mediation.workflow.words import PaperState
 
 PDF = "application/pdf"
-# Written for the committee, a court or an agency: both sides' addresses, or what one side said.
-_NOT_FOR_PARTIES = (
-    D.INTAKE_REGISTER, D.REFERRAL_LETTER, D.HANDOVER_LIST, D.PERSUASION_RECORD,
-    D.RETURN_VISIT_RECORD,
-)  # fmt: skip
 _CHANGED = Text(
     "留底的内容与校验码不一致，没有生成。请告诉系统管理员。",
     "What was kept does not match its check code, so it was not drawn. Tell the administrator.",
@@ -220,7 +215,7 @@ def _check_party(paper: Paper, party_id: int) -> None:
 def for_party(paper: Paper, party_id: int) -> bool:
     """Whether this paper is one that this party may hold."""
     foreign = paper.party_id not in (None, party_id)
-    return not foreign and paper.kind not in {d.folder for d in _NOT_FOR_PARTIES}
+    return not foreign and D[paper.kind.upper()].value.for_parties
 
 
 def _check_staff(paper: Paper, dispute: Dispute, by: Hand) -> None:

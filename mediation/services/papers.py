@@ -12,6 +12,7 @@ from mediation.documents.render import Mark
 from mediation.errors import Refused
 from mediation.models import outbox
 from mediation.models.database import db, keyring
+from mediation.models.disputes import Dispute
 from mediation.models.papers import Paper
 from mediation.models.parties import Party
 from mediation.services import site, slips
@@ -29,6 +30,7 @@ from mediation.services.paper_files import (
     draw,
     file_of,
     give_up,
+    kind_label,
     open_file,
     paper_page,
     try_again,
@@ -38,18 +40,26 @@ from mediation.services.parties import party_of
 from mediation.services.volumes import Volume, open_volume
 from mediation.wording import Language, Text
 from mediation.workflow.documents import Document as D
+from mediation.workflow.records import Record
 from mediation.workflow.transitions import Transition
 from mediation.workflow.words import PaperState, Side
 
 __all__ = [
     "JOB", "PaperFile", "PaperPage", "draft_file", "draw", "file_of", "freeze", "give_up",
-    "issue_for", "issue_missing", "issue_slip", "open_file", "paper_page", "try_again",
+    "issue_for", "issue_missing", "issue_one", "issue_recorded", "issue_slip", "kind_label",
+    "open_file", "paper_page", "try_again",
 ]  # fmt: skip
 
 JOB = "draw_paper"
 # What people sign is bound to the digest of exactly this paper.
 _SIGNED = (D.MEDIATION_AGREEMENT, D.ORAL_AGREEMENT_REGISTER)
-_OF_AGREEMENT = (*_SIGNED, D.SETTLEMENT_LETTER, D.CONFIRMATION_APPLICATION, D.URGING_LETTER)
+_OF_AGREEMENT = (
+    *_SIGNED,
+    D.SETTLEMENT_LETTER,
+    D.CONFIRMATION_APPLICATION,
+    D.URGING_LETTER,
+    D.MEDIATION_PROOF,
+)
 
 
 def issue_for(volume: Volume, transition: Transition, hand: Hand, on: date, note: str) -> None:
@@ -61,6 +71,19 @@ def issue_for(volume: Volume, transition: Transition, hand: Hand, on: date, note
                 volume,
                 Occasion(document=document, hand=hand, on=on, transition=transition, note=note),
             )
+
+
+def issue_recorded(dispute: Dispute, record: Record, hand: Hand, on: date) -> None:
+    """Issue the papers that come with a record itself; the caller holds the transaction."""
+    volume = open_volume(dispute, hand.today)
+    for document in record.value.papers:
+        _issue_all(volume, Occasion(document=document, hand=hand, on=on))
+
+
+def issue_one(volume: Volume, occasion: Occasion) -> Paper:
+    """Exactly this paper, as somebody asked for it; the caller holds the transaction."""
+    _issue(volume, occasion)
+    return volume.papers[-1]
 
 
 def issue_missing(reference: str, *, by: Hand) -> int:
@@ -125,6 +148,8 @@ def _occasions(volume: Volume, base: Occasion) -> Iterator[Occasion]:
     match base.document:
         case D.MEDIATION_RECORD:
             yield from (replace(base, sitting=row) for row in volume.sittings[printed:])
+        case D.INQUIRY_RECORD:
+            yield from (replace(base, inquiry=row) for row in volume.inquiries[printed:])
         case D.RETURN_VISIT_RECORD:
             yield from (replace(base, visit=row) for row in volume.visits[printed:])
         case D.PERSUASION_RECORD:

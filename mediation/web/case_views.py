@@ -14,13 +14,12 @@ from mediation.services.cases import CasePage, Duty, Move, PhaseView, Task, Ways
 from mediation.services.parties import answer_label, blanks
 from mediation.web.pages import day
 from mediation.wording import Text
-from mediation.workflow import documents, law
-from mediation.workflow.documents import Document
+from mediation.workflow import law
 from mediation.workflow.guards import Condition
 from mediation.workflow.records import Record
 from mediation.workflow.stages import Stage
 from mediation.workflow.transitions import Transition
-from mediation.workflow.words import Answer, PaperState, Question
+from mediation.workflow.words import Answer, Question
 
 if TYPE_CHECKING:
     from mediation.models.parties import Party
@@ -165,28 +164,6 @@ def move_url(reference: str, move: Move) -> str:
     return url_for("disputes.transition", reference=reference, slug=move.transition.slug)
 
 
-def papers(page: CasePage) -> list[dict[str, object]]:
-    """Papers that are there, newest first, then those that are missing."""
-    names = {p.id: p.name for p in page.volume.dispute.parties}
-    there = [
-        {
-            "label": _whose(paper_label(p.kind, p.language), names.get(p.party_id or 0)),
-            "there": p.state is PaperState.READY,
-            "url": url_for("papers.show", public_id=p.public_id)
-            if page.may_slip or p.kind != Document.CASE_SLIP.folder
-            else None,
-            "note": p.number if p.state is PaperState.READY else p.state.value,
-        }
-        for p in reversed(page.volume.papers)
-    ]
-    return [*there, *({"label": d.label, "there": False} for d in page.missing)]
-
-
-def _whose(label: Text, name: str | None) -> Text:
-    """A paper for one party says for whom it is."""
-    return Text(f"{label.zh}（{name}）", f"{label.en} ({name})") if name else label
-
-
 def people(page: CasePage) -> list[dict[str, object]]:
     """Each party with what they answered, and one tap to call."""
     return [_person(page, party) for party in page.volume.dispute.parties]
@@ -240,13 +217,6 @@ def ways(found: WaysOut) -> list[dict[str, object]]:
     aid = Text(f"打{found.legal_aid}问法律援助，不要钱", f"Call {found.legal_aid}: free legal aid")
     listed.append({"text": aid, "url": f"tel:{found.legal_aid}"})
     return listed
-
-
-def paper_label(kind: str, language: str) -> Text:
-    label = documents.paper_label(kind)
-    if language == "en":
-        return Text(f"{label.zh}（英文参考本）", f"{label.en} (English courtesy copy)")
-    return label
 
 
 def deadline(page: CasePage) -> dict[str, object] | None:
@@ -394,15 +364,3 @@ def move_parts(page: CasePage, move: Move) -> dict[str, object]:
             for c in move.unmet
         ],
     }
-
-
-def holders(page: CasePage) -> list[dict[str, object]]:
-    """Each disputant, with the way to a new slip."""
-    reference = page.volume.dispute.reference
-    return [
-        {
-            "text": Text(p.name, p.name),
-            "url": url_for("papers.issue_slip", reference=reference, party_id=p.id),
-        }
-        for p in page.volume.disputants
-    ]

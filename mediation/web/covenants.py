@@ -20,9 +20,9 @@ from mediation.permissions import Permission
 from mediation.services import covenant_papers, covenants
 from mediation.services.acts import Hand, Token
 from mediation.web.acting import Reply, status_of, submitted
-from mediation.web.case_views import paper_label
 from mediation.web.gate import hand, public, requires
 from mediation.web.pages import render
+from mediation.web.paper_views import paper_label
 from mediation.web.papers import sent
 from mediation.wording import Text
 

@@ -10,7 +10,7 @@ from mediation.forms.disputes import RegisterForm
 from mediation.forms.transitions import TransitionForm
 from mediation.permissions import Permission, may
 from mediation.services import cases, disputes, listing, transitions
-from mediation.web import case_views, history_views, list_views
+from mediation.web import case_views, history_views, list_views, paper_views
 from mediation.web.acting import Reply, status_of, submitted
 from mediation.web.gate import actor, hand, requires
 from mediation.web.pages import render
@@ -61,7 +61,7 @@ def _places() -> list[tuple[str, Text]]:
 def registered(reference: str) -> Reply:
     """Done: what it is called, what to hand over, what happens next."""
     page = cases.case_page(reference, by=hand())
-    return render("disputes/registered.html", page=page, papers=case_views.papers(page))
+    return render("disputes/registered.html", page=page, papers=paper_views.papers(page))
 
 
 @bp.get("/disputes/<reference>")
@@ -79,7 +79,7 @@ def _parts(page: cases.CasePage) -> dict[str, Any]:
         "step": case_views.next_step(page),
         "entries": history_views.timeline(page, 3),
         "people": case_views.people(page),
-        "papers": case_views.papers(page),
+        "papers": paper_views.papers(page),
         "deadline": case_views.deadline(page),
         "type_label": dispute_type(page.volume.dispute.dispute_type).label,
         "doors": case_views.doors(page),

@@ -17,6 +17,7 @@ from mediation.services.evidence import EvidenceAnswers
 from mediation.web.acting import Reply, status_of, submitted
 from mediation.web.gate import hand, requires
 from mediation.web.pages import render
+from mediation.workflow.documents import VolumeItem
 
 bp = Blueprint("evidence", __name__)
 
@@ -38,6 +39,7 @@ def index(reference: str) -> Reply:
             file_name=(file.filename or "") if file else "",
             content=file.read() if file else b"",
             received_on=form.received_on.data,
+            item=VolumeItem[form.item.data or VolumeItem.EVIDENCE.name],
         )
         limit = current_app.extensions["config"].upload_limit
         evidence.add(reference, answers, limit=limit, by=hand(token))

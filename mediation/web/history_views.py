@@ -12,6 +12,7 @@ from mediation.services.parties import answer_label
 from mediation.web.pages import day
 from mediation.wording import Text
 from mediation.workflow import words
+from mediation.workflow.documents import Document
 from mediation.workflow.records import Record
 from mediation.workflow.transitions import Transition
 
@@ -60,12 +61,14 @@ def _english() -> dict[str, str]:
     ]
     values = [member.value for kind in lists for member in kind]
     said = [answer_label(q, a) for q in words.Question for a in words.Answer]
-    return {text.zh: text.en for text in (*values, *said) if isinstance(text, Text)}
+    papers = [document.label for document in Document]
+    return {text.zh: text.en for text in (*values, *said, *papers) if isinstance(text, Text)}
 
 
 _OTHER_ACTS = {
     "PAPERS": Text("补出了缺的文书", "issued the missing papers"),
     "SLIP": Text("换了案件码小条", "gave a new slip"),
+    "PRINTED": Text("打印了文书", "printed a paper"),
 }
 
 

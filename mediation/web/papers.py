@@ -11,7 +11,7 @@ from mediation.forms.base import BaseForm
 from mediation.permissions import Permission
 from mediation.services import cases, papers
 from mediation.services.acts import Token
-from mediation.web import case_views
+from mediation.web import paper_views
 from mediation.web.acting import Reply, status_of, submitted
 from mediation.web.gate import hand, requires
 from mediation.web.pages import render
@@ -27,8 +27,9 @@ def index(reference: str) -> Reply:
     return render(
         "papers/index.html",
         page=page,
-        papers=case_views.papers(page),
-        people=case_views.holders(page),
+        papers=paper_views.papers(page),
+        asked_for=paper_views.asked_for(page),
+        people=paper_views.holders(page),
         may_slip=page.may_slip and page.may_record,
     )
 

@@ -12,6 +12,7 @@ from mediation.errors import Refused
 from mediation.forms import applications as court_forms
 from mediation.forms import casework, notes
 from mediation.forms.base import BaseForm
+from mediation.forms.inquiries import InquiryForm
 from mediation.forms.parties import PartyForm, RepresentativeForm, consent_form
 from mediation.permissions import Permission
 from mediation.services import (
@@ -20,6 +21,7 @@ from mediation.services import (
     assignments,
     cases,
     covenants,
+    inquiries,
     parties,
     performances,
     persuasions,
@@ -202,6 +204,7 @@ PAGES: dict[Record, RecordPage] = {
     Record.PERSUASION: RecordPage(
         _persuasion, _plain(BaseForm, persuasions.record_persuasion).save
     ),
+    Record.INQUIRY: _plain(InquiryForm, inquiries.record_inquiry),
     Record.SITTING: RecordPage(_sitting, _plain(BaseForm, sittings.record_sitting).save),
     Record.TERMS: RecordPage(_terms, _plain(BaseForm, agreements.write_terms).save),
     Record.SIGNATURE: RecordPage(_signature, _plain(BaseForm, agreements.record_signatures).save),

@@ -28,6 +28,7 @@ class Facts:
     rights_told: bool = False
     ground_chosen: bool = False
     referral_named: bool = False
+    accepted: bool = False
     # persuasion
     persuasion_agreed: bool = False
     persuasion_results: int = 0
@@ -35,6 +36,8 @@ class Facts:
     persuasion_due_on: date | None = None
     # mediation
     sittings_held: int = 0
+    inquiries_held: int = 0
+    evidence_kept: int = 0
     mediation_due_on: date | None = None
     extension_agreed: bool = False
     escalation_named: bool = False
@@ -80,4 +83,5 @@ class Facts:
     reopening_due_on: date | None = None
     new_owner: bool = False
     papers_complete: bool = False
+    papers_issued: int = 0
     retention_chosen: bool = False

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, unique
 
 from mediation.wording import Text
+from mediation.workflow.documents import Document
 from mediation.workflow.facts import Facts
 from mediation.workflow.stages import BEFORE_EFFECT, ENDS, OPEN, Phase, Stage
 
@@ -36,7 +37,8 @@ def _never(_: Facts) -> bool:
 class RecordRow:
     """`task` puts it on the case page's task list; `court` ones are the liaison officer's to write.
 
-    `done` is whether the task is settled; `not_yet` says what has to come first.
+    `done` is whether the task is settled; `not_yet` says what has to come first. An `optional` task
+    is shown while it can be done, and missed by nobody. `papers` are issued with the record itself.
     """
 
     label: Text
@@ -46,7 +48,9 @@ class RecordRow:
     done: Callable[[Facts], bool] = _never
     not_yet: Text = Text("还没到这一步。", "It is not time for this yet.")
     task: bool = False
+    optional: bool = False
     court: bool = False
+    papers: tuple[Document, ...] = ()
 
 
 def _row(zh: str, en: str, told_zh: str, told_en: str, **rest: object) -> RecordRow:
@@ -104,6 +108,12 @@ class Record(Enum):
         phase=Phase.MORAL_PERSUASION, open_in=(S.PERSUADING,),
         done=lambda f: f.persuasion_results > 0,
         not_yet=Text("双方同意请人劝导后才能记。", "Possible once both sides agree to it."), task=True,
+    )
+    INQUIRY = _row(
+        "记一次调查", "Record an inquiry", "调查了一次", "somebody was asked who knows of it",
+        phase=Phase.MEDIATION, open_in=_TALKING, done=lambda f: f.inquiries_held > 0,
+        not_yet=Text("受理以后、协议生效以前才能记。", "From acceptance until an agreement takes effect."),
+        task=True, optional=True, papers=(Document.INQUIRY_RECORD,),
     )
     SITTING = _row(
         "记一次调解", "Record a mediation session", "坐下来调解了一次", "a session was held",

@@ -331,12 +331,20 @@ def _documents_table() -> str:
             _both(document.value.standing.value),
             "每人一份 each party" if document.value.per_party else "",
             "英文参考本 English copy" if document.value.english else "",
-            _lines(_both(t.label) for t in Transition if document in t.value.papers),
+            _lines(_both(label) for label in _issued_by(document)),
         )
         for document in Document
     ]
     head = ("文书 Paper", "", "字号 Series", "来源 Standing", "", "", "什么时候出 Issued by")
     return _table(head, rows)
+
+
+def _issued_by(document: Document) -> Iterable[Text]:
+    """The moves and records that bring it, or that somebody asks for it."""
+    if document.value.on_request:
+        yield Text("按需打印", "printed when needed")
+    yield from (t.label for t in Transition if document in t.value.papers)
+    yield from (r.label for r in Record if document in r.value.papers)
 
 
 def _citations_table() -> str:

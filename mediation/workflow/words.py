@@ -149,6 +149,16 @@ class SittingResult(Enum):
     NOT_AGREED = Text("没有谈成", "not agreed")
 
 
+class ServiceWay(Enum):
+    """How papers reach a party; electronically only where they agreed to it themselves (CPL 90)."""
+
+    IN_PERSON = Text("当面交给本人", "handed over in person")
+    HOUSEHOLD = Text("交给同住的成年家属", "handed to an adult of the household")
+    POST = Text("邮寄", "by post")
+    ELECTRONIC = Text("电子送达（本人同意过）", "electronically, as the party agreed")
+    ENTRUSTED = Text("请别的单位代送", "through another body")
+
+
 class AgreementForm(Enum):
     WRITTEN = Text("书面协议", "written")
     ORAL = Text("口头协议", "oral")

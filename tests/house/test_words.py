@@ -109,6 +109,7 @@ ROW_MAKERS = {"_row", "_column", "_told", "_end"}
 READERS = {"re.compile", "re.sub", "re.match", "str.maketrans"}
 # Rooms where Chinese is itself the matter, and why.
 CHINESE_BY_NATURE = {
+    "mediation.services.casefiles.around": "what the Chinese papers say",
     "mediation.services.casefiles.matter": "what the Chinese papers say",
     "mediation.services.casefiles.moves": "what the Chinese papers say",
     "mediation.services.casefiles.people": "what the Chinese papers say",

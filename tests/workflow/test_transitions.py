@@ -16,7 +16,7 @@ from transitions import MachineError
 from mediation.roles import ADMINISTRATORS, Role
 from mediation.workflow import documents, guards, records
 from mediation.workflow.dispute_types import OFFICIAL
-from mediation.workflow.documents import Document
+from mediation.workflow.documents import Document, makes_sense
 from mediation.workflow.facts import Facts
 from mediation.workflow.guards import Condition as C
 from mediation.workflow.law import CITATIONS
@@ -270,8 +270,20 @@ def test_no_move_rests_on_working_rules_alone_but_the_two_that_only_they_know() 
     assert alone == {T.EXTEND, T.RETURN_ESCALATED}
 
 
-def test_every_paper_is_issued_by_some_move() -> None:
-    assert {paper for row in T for paper in row.value.papers} == set(Document)
+def test_every_paper_comes_of_a_move_or_a_record_or_is_asked_for() -> None:
+    moves = {paper for row in T for paper in row.value.papers}
+    recorded = {paper for record in Record for paper in record.value.papers}
+    asked_for = {d for d in Document if d.value.on_request}
+    assert moves | recorded | asked_for == set(Document)
+    assert not asked_for & (moves | recorded), "printed by itself, or when somebody asks: not both"
+    assert all(d.value.use.en for d in asked_for)
+    assert not any(d.value.use.en for d in set(Document) - asked_for)
+
+
+@pytest.mark.parametrize("paper", [d for d in Document if d.value.on_request], ids=lambda d: d.name)
+def test_every_paper_on_request_makes_sense_at_some_time(paper: Document) -> None:
+    always = paper is Document.VOLUME_NOTE
+    assert {makes_sense(paper, facts) for facts in SAMPLE} == ({True} if always else {True, False})
 
 
 def test_whoever_ends_it_early_is_told_the_other_ways_on_paper() -> None:

@@ -69,7 +69,7 @@ def _lines(text: str) -> Iterable[str]:
     return (line for line in text.splitlines() if line.strip())
 
 
-def _names(text: str) -> tuple[str, ...]:
+def names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _SEVERAL.split(text) if part.strip())
 
 
@@ -104,8 +104,8 @@ def sitting(row: Sitting, volume: Volume) -> c.Sitting:
         begins=row.begins,
         ends=row.ends,
         spot=row.spot,
-        present=_names(row.present),
-        invited=_names(row.invited),
+        present=names(row.present),
+        invited=names(row.invited),
         rights_told=_SAID_BEFORE if row.rights_told else "",
         lines=tuple(_line(one) for one in row.lines),
         result=row.result.value.zh,

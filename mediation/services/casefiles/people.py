@@ -42,16 +42,22 @@ def label_of(volume: Volume, party_id: int | None) -> str:
     return labels(volume).get(party_id or 0, "")
 
 
-def parties(volume: Volume, on: date, *, names_only: bool) -> tuple[c.Party, ...]:
-    """The 当事人栏. A plain letter says names alone: nobody's address lies in another's letter."""
+def parties(
+    volume: Volume, on: date, *, names_only: bool, but: int | None = None
+) -> tuple[c.Party, ...]:
+    """The 当事人栏. A letter to one party says names alone: nobody's address lies in another's letter.
+
+    `but` is the one who is written out whole all the same: it is their own paper.
+    """
     named = labels(volume)
-    rows = on_paper(volume)
-    if names_only:
-        return tuple(
-            c.Party(label=named[p.id], name=p.name, kind=_kind(p), side=_SIDES[p.side])
-            for p in rows
-        )
-    return tuple(_party(p, named[p.id], on) for p in rows)
+    return tuple(
+        _name_of(p, named[p.id]) if names_only and p.id != but else _party(p, named[p.id], on)
+        for p in on_paper(volume)
+    )
+
+
+def _name_of(row: Party, label: str) -> c.Party:
+    return c.Party(label=label, name=row.name, kind=_kind(row), side=_SIDES[row.side])
 
 
 def _party(row: Party, label: str, on: date) -> c.Party:
@@ -81,10 +87,10 @@ def _representatives(row: Party) -> Iterator[c.Representative]:
     """Agents and guardians; a helper in the family acts for nobody before the law."""
     for one in row.representatives:
         if one.kind is not RepresentativeKind.HELPER:
-            yield _representative(one)
+            yield representative(one)
 
 
-def _representative(row: Representative) -> c.Representative:
+def representative(row: Representative) -> c.Representative:
     return c.Representative(
         kind=row.kind.value.zh,
         name=row.name,

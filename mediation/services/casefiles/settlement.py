@@ -34,6 +34,11 @@ def agreement(volume: Volume, occasion: Occasion) -> c.Agreement:
     """The live revision. Raises AssertionError where there is none."""
     row = volume.agreement
     assert row is not None, "no paper about an agreement without one"
+    return agreement_of(volume, row, performed_on_spot=_on_the_spot(volume, occasion))
+
+
+def agreement_of(volume: Volume, row: Agreement, *, performed_on_spot: bool = False) -> c.Agreement:
+    """Any revision, in its own words."""
     named = labels(volume)
     return c.Agreement(
         number=number(volume, row),
@@ -48,7 +53,7 @@ def agreement(volume: Volume, occasion: Occasion) -> c.Agreement:
         effective_on=row.effective_on,
         confirm_by_on=deadlines.due_on(volume, Deadline.CONFIRMATION),
         oral=row.form is AgreementForm.ORAL,
-        performed_on_spot=_on_the_spot(volume, occasion),
+        performed_on_spot=performed_on_spot,
     )
 
 
