@@ -1,17 +1,17 @@
-"""The papers of a covenant's version: A4 sheet, A3 poster, English courtesy copy; and a draft to look at."""
+"""The papers of a covenant's version: sheet, poster, card, signature book, English copy; and a draft."""
 
 from __future__ import annotations
 
-from mediation.clock import local
 from mediation.documents import casefile as c
-from mediation.documents.render import Mark, Printing, render
+from mediation.documents.render import render
 from mediation.models import places
 from mediation.models.covenants import Covenant, CovenantVersion
 from mediation.models.papers import Paper
 from mediation.models.places import Committee
-from mediation.services import papers, site
+from mediation.services import papers
 from mediation.services.acts import Hand
 from mediation.services.casefiles import people
+from mediation.services.drafts import draft_printing
 from mediation.services.numbering import paper_number
 from mediation.services.paper_files import PDF, PaperFile, drawn_now
 from mediation.wording import Language
@@ -23,6 +23,8 @@ _SERIES = "约"
 _COPIES: tuple[tuple[CovenantPaper, Language], ...] = (
     (CovenantPaper.COVENANT_A4, "zh"),
     (CovenantPaper.COVENANT_A3, "zh"),
+    (CovenantPaper.COVENANT_A5, "zh"),
+    (CovenantPaper.COVENANT_SIGNATURES, "zh"),
     (CovenantPaper.COVENANT_A4, "en"),
 )
 
@@ -41,11 +43,8 @@ def issue_papers(covenant: Covenant, version: CovenantVersion, by: Hand) -> None
 
 def draft_file(covenant: Covenant, version: CovenantVersion, *, by: Hand) -> PaperFile:
     """The A4 sheet as it would look: marked as a draft, without a number, kept nowhere."""
-    moment = local(by.now)
-    printed = f"{by.today.year}年{by.today.month}月{by.today.day}日{moment:%H:%M}"
     said = _said(covenant, version, CovenantPaper.COVENANT_A4, "zh", "", by)
-    printing = Printing(mark=Mark.DRAFT, printed_at=printed, practice=site.here().practice)
-    content = drawn_now(render(said, printing))
+    content = drawn_now(render(said, draft_printing(by)))
     return PaperFile(f"{covenant.place.name}无讼公约（草稿）.pdf", PDF, content)
 
 

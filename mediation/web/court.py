@@ -10,12 +10,13 @@ from flask import Blueprint, request, url_for
 from mediation.forms.applications import CourtAnswerForm, ServiceForm
 from mediation.forms.base import BaseForm
 from mediation.permissions import Permission
-from mediation.services import applications, court_queue
+from mediation.services import applications, court_drafts, court_queue
 from mediation.services.court_queue import Review
 from mediation.web import court_views, review_views
 from mediation.web.acting import Reply, status_of, submitted
 from mediation.web.gate import hand, requires
 from mediation.web.pages import render
+from mediation.web.papers import sent
 from mediation.wording import Text
 
 bp = Blueprint("court", __name__)
@@ -37,6 +38,13 @@ def review(reference: str) -> Reply:
     """The agreement beside what was found in it, what each said themselves, and the dates."""
     found = court_queue.review(reference, by=hand())
     return _shown(found, answer_form(found), service_form(found))
+
+
+@bp.get("/court/<reference>/ruling-draft")
+@requires(Permission.ANSWER_AS_COURT)
+def ruling_draft(reference: str) -> Reply:
+    """Facts and terms for the court's own ruling: a draft on every page, kept nowhere."""
+    return sent(court_drafts.ruling_draft(reference, by=hand()))
 
 
 @bp.route("/court/<reference>/answer", methods=["GET", "POST"])

@@ -106,14 +106,19 @@ def test_its_papers_are_drawn_and_public_and_taken_back(site: Site) -> None:
     assert [(p.kind, p.language, p.state) for p in drawn] == [
         ("covenant_a4", "zh", PaperState.READY),
         ("covenant_a3", "zh", PaperState.READY),
+        ("covenant_a5", "zh", PaperState.READY),
+        ("covenant_signatures", "zh", PaperState.READY),
         ("covenant_a4", "en", PaperState.READY),
     ]
     by, stranger = site.hand(CHAIR), site.browser()
     reference = covenants.under(by=by)[0].reference
     page = stranger.get(f"/covenants/read/{reference}")
     assert "法院有门" in page.text
-    file = stranger.raw(f"/covenants/read/{reference}/{drawn[0].public_id}")
-    assert file.data.startswith(b"%PDF")
+    for paper in drawn:
+        file = stranger.raw(f"/covenants/read/{reference}/{paper.public_id}")
+        assert file.data.startswith(b"%PDF")
+    for label in ("A4", "A3张贴", "A5卡片", "签名册"):
+        assert label in page.text
     covenants.repeal(reference, by=by)
     stranger.get(f"/covenants/read/{reference}", status=404)
 

@@ -6,6 +6,8 @@ import pytest
 
 from mediation.models.database import db
 from mediation.models.disputes import Dispute
+from mediation.models.history import AuditEntry
+from mediation.models.papers import Paper
 from mediation.models.places import Court
 from mediation.seeds.story import Duty, Story
 from mediation.seeds.walk import dispute_at
@@ -13,6 +15,7 @@ from mediation.services.parties import PartyAnswers
 from mediation.workflow.stages import Stage
 from mediation.workflow.words import Side
 from tests.browsers import Page
+from tests.documents.paper import pages_of
 from tests.site import Site
 
 LIAISON = "luoyiming"
@@ -145,7 +148,7 @@ def test_another_court_sees_nothing(site: Site) -> None:
     db.session.commit()
     browser = site.browser(LIAISON)
     assert "王秀英" not in browser.get("/court?shelf=all").text
-    for url in ("", "/answer", "/service"):
+    for url in ("", "/answer", "/service", "/ruling-draft"):
         browser.get(f"/court/{reference}{url}", status=404)
 
 
@@ -166,3 +169,39 @@ def test_english_is_whole(site: Site) -> None:
     page = site.browser(LIAISON, language="en").get(f"/court/{reference}")
     assert "What each said themselves" in page.words
     assert "pays 王秀英 4,000 yuan" in page.words
+
+
+def draft_of(site: Site, reference: str) -> str:
+    answer = site.browser(LIAISON).raw(f"/court/{reference}/ruling-draft")
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"%PDF")
+    return "".join(pages_of(answer.data))
+
+
+@pytest.mark.parametrize("stage", [Stage.CONFIRMATION_FILED, Stage.CONFIRMATION_ACCEPTED])
+def test_the_court_has_a_draft_of_facts_and_terms_for_its_own_use(site: Site, stage: Stage) -> None:
+    reference = at(site, stage)
+    page = site.browser(LIAISON).get(f"/court/{reference}")
+    assert f"/court/{reference}/ruling-draft" in page.links()
+    assert "裁定书草稿（法院自用）" in page.words
+    text = draft_of(site, reference)
+    assert "申请人（协议甲方）：王秀英" in text
+    assert "4,000.00元（大写：肆仟元整）" in text
+    assert "临溪县人民法院" in text
+    assert text.count("草稿供人民法院自用") == text.count("共2页")
+    assert "校验码" not in text
+
+
+def test_the_draft_is_kept_nowhere_but_that_it_was_opened(site: Site) -> None:
+    reference = at(site, Stage.CONFIRMATION_ACCEPTED)
+    before = db.session.query(Paper).count()
+    draft_of(site, reference)
+    assert db.session.query(Paper).count() == before
+    opened = db.session.query(AuditEntry).filter_by(act="open_paper").all()
+    assert [entry.subject for entry in opened] == ["ruling_draft"]
+
+
+@pytest.mark.parametrize("who", ["hetianming", "zhouguilan", "fangwei", "shenjing", "tianlu"])
+def test_nobody_but_a_liaison_officer_has_the_draft(site: Site, who: str) -> None:
+    reference = at(site, Stage.CONFIRMATION_ACCEPTED)
+    site.browser(who).get(f"/court/{reference}/ruling-draft", status=403)
