@@ -137,6 +137,7 @@ class Permission(Enum):
     MANAGE_ORGANISATION = _row(
         "管组织、委员会和法院", "keep places, committees and courts", R.COUNTY_MANAGER
     )
+    KEEP_TEMPLATES = _row("管文书的Word模板", "keep the Word templates", R.COUNTY_MANAGER)
     SEE_HEALTH = _row("看系统健康", "see the system's health", R.SYSTEM_ADMIN)
     SEE_OWN_CASE = _row("看自己的事", "see one's own case", R.PARTY)
     ANSWER_OWN_CASE = _row("答复自己的事", "answer in one's own case", R.PARTY)

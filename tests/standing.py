@@ -20,7 +20,7 @@ from mediation.models.papers import Paper
 from mediation.seeds.covenants import plant_covenants
 from mediation.seeds.walk import dispute_at
 from mediation.services import evidence as evidence_service
-from mediation.services import people, sign_ins
+from mediation.services import people, sign_ins, word_templates
 from mediation.services.evidence import EvidenceAnswers
 from mediation.services.frozen import thaw
 from mediation.workflow.documents import Document
@@ -74,9 +74,11 @@ def plant(empty: Path, folder: Path) -> None:
 
 
 def _more(site: Site, reference: str) -> dict[str, Any]:
-    """A piece of evidence and a link to set a password; the ids of what a case is made of."""
+    """A piece of evidence, a template and a link to set a password; the ids of what a case is made of."""
     piece = EvidenceAnswers(name="照片", source="陈桂兰", file_name="a.png", content=png())
     evidence_service.add(reference, piece, limit=10**6, by=site.hand("zhouguilan"))
+    begun = word_templates.beginning("rights-notice", by=site.hand("shenjing"))
+    word_templates.add("rights-notice", begun.name, begun.content, "试用", by=site.hand("shenjing"))
     link = people.password_link("songdahe", by=site.hand("bailu"))
     dispute = disputes.find(reference, by=site.county.actor("shenjing"))
     account = accounts.account_by_login("linxiaohe")

@@ -21,6 +21,7 @@ from mediation.models import (
     visits,
 )
 
+    word_templates,
 __all__ = [
     "accounts",
     "agreements",
@@ -41,3 +42,4 @@ __all__ = [
     "sittings",
     "visits",
 ]
+    "word_templates",

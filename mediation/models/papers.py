@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.models.database import Base, Moment, Sealed, db
 from mediation.models.evidence import Evidence
+from mediation.models.word_templates import WordTemplate
 from mediation.workflow.words import PaperState
 
 
@@ -128,6 +129,7 @@ def paper_by_file(sha256: str) -> Paper | None:
 
 
 def all_files() -> list[str]:
-    """The store's name of every file that a paper or a piece of evidence points to."""
+    """The store's name of every file that a paper, a piece of evidence or a template points to."""
     drawn = select(Paper.sha256).where(Paper.sha256 != "")
-    return sorted({*db.session.scalars(drawn), *db.session.scalars(select(Evidence.sha256))})
+    kept = select(Evidence.sha256), select(WordTemplate.sha256)
+    return sorted({*db.session.scalars(drawn), *(f for q in kept for f in db.session.scalars(q))})

@@ -215,6 +215,13 @@ def _check_party(paper: Paper, party_id: int) -> None:
 def for_party(paper: Paper, party_id: int) -> bool:
     """Whether this paper is one that this party may hold."""
     foreign = paper.party_id not in (None, party_id)
+def reached(public_id: str, *, by: Hand) -> tuple[Paper, Dispute | None]:
+    """A paper's row, for staff within whose reach it is. Raises NotFound and NotAllowed."""
+    if by.actor.party_id is not None:
+        raise NotFound
+    return _found(public_id, by)
+
+
     return not foreign and D[paper.kind.upper()].value.for_parties
 
 

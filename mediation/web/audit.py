@@ -26,6 +26,8 @@ ACTS: dict[str, Text] = {
     "change_password": Text("换了密码", "changed the password"),
     "enter_by_code": Text("凭案件码进入", "entered by case code"),
     "open_paper": Text("打开文书", "opened a paper"),
+    "copy_paper": Text("导出Word草稿", "took a Word draft"),
+    "keep_templates": Text("管Word模板", "kept Word templates"),
     "open_evidence": Text("下载证据", "downloaded evidence"),
     "call_party": Text("打电话给当事人", "called a party"),
     "reveal_identity": Text("看了完整号码", "saw full numbers"),

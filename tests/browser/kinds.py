@@ -16,12 +16,13 @@ from mediation.models.evidence import Evidence
 from mediation.models.papers import Paper
 from mediation.models.parties import Party
 from mediation.seeds.story import Duty, Story
-from mediation.services import evidence, import_files, imports, set_up, sign_ins
+from mediation.services import evidence, import_files, imports, set_up, sign_ins, word_templates
 from mediation.services.import_files import Waiting
 from mediation.services.import_previews import File
 from mediation.services.parties import PartyAnswers
 from mediation.workflow.stages import Stage
 from mediation.workflow.words import Channel, CovenantState, Side
+from tests.documents.test_word_templates import template
 from tests.pictures import png
 from tests.site import Site
 from tests.tables import as_csv, row
@@ -162,6 +163,17 @@ class Finder:
         reference = imports.begin(table, place, by=hand, limit=1 << 20)
         imports.run(reference, by=hand, told=lambda _: None)
         return reference
+
+    @cached_property
+    def template(self) -> str:
+        """A site's own template that cannot be used yet: it says what has to be put right."""
+        hand = self.site.hand("shenjing")
+        made = word_templates.beginning("rights-notice", by=hand)
+        word_templates.add("rights-notice", made.name, made.content, "现成的，改着用", by=hand)
+        bad = template("告知书：【甲方名字】，【诉讼途径】")
+        return "/templates/" + word_templates.add(
+            "rights-notice", "县局.docx", bad, "县局新发的格式", by=hand
+        )
 
     def set_up_link(self) -> str:
         with database.transaction():
@@ -327,6 +339,10 @@ KINDS: tuple[Kind, ...] = (
     _page("health", "tianlu", "/health"),
     _page("lists", "shenjing", "/lists"),
     _page("announce", "shenjing", "/lists/announce"),
+    _page("word templates", "shenjing", "/templates"),
+    Kind("word template versions", "shenjing", lambda f: f.template.rpartition("/")[0]),
+    Kind("word template", "shenjing", lambda f: f.template),
+    _page("word template shipped", "shenjing", "/templates/rights-notice/shipped"),
     _page("accounts", "bailu", "/accounts"),
     _page("account add", "bailu", "/accounts/add"),
     _page("account", "bailu", "/accounts/zhouguilan"),

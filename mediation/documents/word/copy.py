@@ -15,12 +15,10 @@ from markupsafe import Markup
 from mediation.documents.casefile import Casefile
 from mediation.documents.render import Mark, Printing, render
 from mediation.documents.word.body import Body, body_of
+from mediation.documents.word.marking import DRAFT, FRAME
 from mediation.documents.word.parts import as_text, sound
-from mediation.paths import LETTERS
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FRAME = LETTERS / "base" / "word" / "frame.docx"
-_HEAD = "草稿　供修改用　不是正式文书，请勿签名、盖章"
 _HEAD_EN = "Draft for editing. Not the issued paper. Do not sign. 草稿"
 _PRACTICE = "　演练样张"
 # The mark stands above the type area whatever the letter's margins are.
@@ -40,7 +38,7 @@ def word_copy(said: Casefile, *, printed_at: str = "", practice: bool = False) -
 
 def _filled(body: Body, printing: Printing) -> bytes:
     template = DocxTemplate(FRAME)
-    head = (_HEAD_EN if body.english else _HEAD) + (_PRACTICE if printing.practice else "")
+    head = (_HEAD_EN if body.english else DRAFT.above) + (_PRACTICE if printing.practice else "")
     drafted = f"{printing.printed_at}导出" if printing.printed_at else ""
     before, between, after = ("Page ", " of ", "") if body.english else ("第 ", " 页　共 ", " 页")
     words = {

@@ -117,9 +117,14 @@ def _face(look: Look, tag: str, *, in_table: bool, english: bool) -> tuple[str, 
 
 def run(text: str, looks: Any) -> Any:
     said = element("t")
-    said.text = text
-    said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    put_text(said, text)
     return element("r", looks, said)
+
+
+def put_text(piece: Any, text: str) -> None:
+    """Every blank of it kept."""
+    piece.text = text
+    piece.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
 def gap(points: float, look: Look, looks: Any, *, ruled: bool) -> Any:
