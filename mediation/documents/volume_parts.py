@@ -37,7 +37,8 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """One piece of evidence: what it is called, who gave it, its sheets, what it is to show."""
+    """One piece of evidence: what it is called, who gave it, its sheets, what it is to show. `digest`
+    is the SHA-256 of a file that is kept beside the volume."""
 
     name: str = ""
     source: str = ""
@@ -45,6 +46,7 @@ class Exhibit:
     received_on: date | None = None
     shows: str = ""
     note: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
