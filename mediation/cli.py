@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mediation import bootstrap, doctor, serving
+from mediation.cli_bench import bench
 from mediation.cli_documents import documents
+from mediation.cli_print import print_papers
 from mediation.config import Config, from_environment
 from mediation.errors import Refused
 from mediation.serving import Door
@@ -279,4 +281,6 @@ def verify() -> None:
         sys.exit(1)
 
 
+cli.add_command(bench)
 cli.add_command(documents)
+cli.add_command(print_papers)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from mediation.bench.reading import Ink, inks, overlaps
+from mediation.bench.reading import bare as bare
 from mediation.documents import pdf
 from mediation.documents.casefile import Casefile, Paper, from_plain
 from mediation.documents.render import Letter, Mark, Printing, kinds, render
@@ -68,7 +68,7 @@ class Printed:
 
     @property
     def overlaps(self) -> list[tuple[str, str]]:
-        return [pair for sheet in self.sheets for pair in _overlaps(sheet)]
+        return [pair for sheet in self.sheets for pair in overlaps(sheet.inks)]
 
     def boxes(self, name: str) -> list[Box]:
         """Every laid-out block of the elements with this class."""
@@ -103,27 +103,6 @@ def pages_of(data: bytes) -> list[str]:
     return [bare(page) for page in done.stdout.decode().split("\f")[:-1]]
 
 
-def bare(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFC", text))
-
-
-@dataclass(frozen=True)
-class Ink:
-    """Where one run of text lies, in CSS pixels: from .80 em above to .08 em below its baseline."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
-
-    def shares(self, other: Ink) -> bool:
-        wide = min(self.right, other.right) - max(self.left, other.left)
-        high = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return wide > 1.5 and high > 1
-
-
 @dataclass(frozen=True)
 class Box:
     """A block: the classes and tag of its element, its border box, the size of its type."""
@@ -138,16 +117,7 @@ class Box:
 
 
 def _sheet(page: Any) -> Sheet:
-    return Sheet(page.width, page.height, tuple(_inks(page)), tuple(_boxes(page)))
-
-
-def _inks(page: Any) -> Iterator[Ink]:
-    for box in page._page_box.descendants(placeholders=True):
-        if type(box).__name__ == "TextBox" and box.text.strip():
-            size, base = box.style["font_size"], box.position_y + box.baseline
-            trailing = box.style["letter_spacing"]
-            end = box.position_x + box.width - (0 if trailing == "normal" else trailing)
-            yield Ink(box.text, box.position_x, base - 0.8 * size, end, base + 0.08 * size, size)
+    return Sheet(page.width, page.height, tuple(inks(page)), tuple(_boxes(page)))
 
 
 def _boxes(page: Any) -> Iterator[Box]:
@@ -159,14 +129,3 @@ def _boxes(page: Any) -> Iterator[Box]:
                 box.position_x, box.position_y, box.border_width(), box.border_height(),
                 box.style["font_size"],
             )  # fmt: skip
-
-
-def _overlaps(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """Only runs whose lines lie beside each other can share anything."""
-    runs = sorted(sheet.inks, key=lambda ink: ink.top)
-    for place, one in enumerate(runs):
-        for other in runs[place + 1 :]:
-            if other.top >= one.bottom - 1:
-                break
-            if one.shares(other):
-                yield one.text, other.text
