@@ -83,7 +83,7 @@ WRITTEN = Text(
 def undo(app: Flask, reference: str, *, login: str) -> None:
     """Take a whole import back, but for cases that somebody has worked on."""
     with app.app_context():
-        by = _hand(app, login)
+        by = hand_of(app, login)
         try:
             imports.undo(reference, by=by)
             all_of_it = imports.look(reference, by=by).taken
@@ -99,7 +99,7 @@ def bring_in(
 ) -> None:  # fmt: skip
     """Look at the file, ask, register. Raises Refused where nothing in it could be read."""
     with app.app_context():
-        by = _hand(app, login)
+        by = hand_of(app, login)
         file = _file(path)
         place_id = import_previews.place_named(place, by=by) if place else None
         shown = import_previews.preview(file, place_id, by=by, limit=LIMIT)
@@ -156,7 +156,7 @@ def _bar(length: int, label: Text) -> Iterator[Callable[[int], None]]:
         yield lambda done: bar.update(max(done - bar.pos, 0))
 
 
-def _hand(app: Flask, login: str) -> Hand:
+def hand_of(app: Flask, login: str) -> Hand:
     clock = app.extensions["clock"]
     account = accounts.account_by_login(login)
     if account is None or not account.active:

@@ -9,11 +9,12 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from mediation.clock import Clock
-from mediation.documents.press import press
+from mediation.documents.press import PressFailed, press
+from mediation.errors import Refused
 from mediation.models import database, outbox
 from mediation.models.database import db
 from mediation.models.outbox import JobState
-from mediation.services import paper_files, papers
+from mediation.services import paper_files, papers, print_runs
 from mediation.wording import Text
 
 if TYPE_CHECKING:
@@ -27,13 +28,22 @@ _TOLD = 300
 log = logging.getLogger(__name__)
 
 
-# What each kind of job does with its subject, and what is left when it is parked.
+# What each kind of job does with its subject; some must know what time it is.
 _DO: dict[str, Callable[[int], None]] = {papers.JOB: paper_files.draw}
+_DO_BY_CLOCK: dict[str, Callable[[int, Clock], None]] = {print_runs.JOB: print_runs.work}
+# What is said of a failure that is tried again, and what is left when a job is parked.
+_SAY: dict[str, Callable[[int, Text], None]] = {
+    papers.JOB: paper_files.note_trouble,
+    print_runs.JOB: print_runs.note_trouble,
+}
 _PARKED = Text(
     "试了几次都没有印成，请告诉系统管理员：{why}",
     "It was tried several times and not drawn; tell the administrator: {why}",
 )
-_GIVE_UP: dict[str, Callable[[int, Text], None]] = {papers.JOB: paper_files.give_up}
+_GIVE_UP: dict[str, Callable[[int, Text], None]] = {
+    papers.JOB: paper_files.give_up,
+    print_runs.JOB: print_runs.stop,
+}
 
 
 def run_due(app: Flask) -> int:
@@ -60,7 +70,10 @@ def _do(job_id: int, clock: Clock) -> bool:
         return False
     kind, subject_id = taken
     try:
-        _DO[kind](subject_id)
+        if kind in _DO_BY_CLOCK:
+            _DO_BY_CLOCK[kind](subject_id, clock)
+        else:
+            _DO[kind](subject_id)
     except Exception as error:
         log.exception("job %s (%s) failed", job_id, kind)
         _fail(job_id, error, clock.now())
@@ -90,7 +103,7 @@ def _settle(job_id: int) -> None:
 
 def _fail(job_id: int, error: Exception, now: datetime) -> None:
     """Try again later, each time a little later; after eight tries it is parked and says why."""
-    reason = f"{type(error).__name__}: {error}"[:_TOLD]
+    reason, said = f"{type(error).__name__}: {error}"[:_TOLD], why(error)
     parked = None
     with database.transaction():
         job = outbox.job_by_id(job_id)
@@ -99,10 +112,24 @@ def _fail(job_id: int, error: Exception, now: datetime) -> None:
         job.tries += 1
         job.failure = reason
         job.due_at = now + min(_FIRST_PAUSE * 2 ** (job.tries - 1), _LONGEST_PAUSE)
-        if job.tries >= MOST_TRIES or job.kind not in _DO:
+        if job.tries >= MOST_TRIES or job.kind not in (*_DO, *_DO_BY_CLOCK):
             job.state, parked = JobState.PARKED, (job.kind, job.subject_id)
+        kind, subject_id = job.kind, job.subject_id
     if parked is not None and parked[0] in _GIVE_UP:
-        _GIVE_UP[parked[0]](parked[1], _PARKED.with_(why=reason))
+        _GIVE_UP[parked[0]](parked[1], _PARKED.with_(why=said))
+    elif kind in _SAY:
+        _SAY[kind](subject_id, said)
+
+
+def why(error: Exception) -> Text:
+    """What went wrong, as a person is told: our own sentences as they are."""
+    if isinstance(error, Refused):
+        zh, en = (r.zh for r in error.reasons), (r.en for r in error.reasons)
+        return Text("；".join(zh), "; ".join(en))
+    if isinstance(error, PressFailed):
+        return error.said
+    name = f"{type(error).__name__}: {error}"[:_TOLD]
+    return Text(name, name)
 
 
 class Worker:

@@ -105,6 +105,9 @@ class Permission(Enum):
     ASSIGN_MEDIATOR = _row(
         "指定调解员", "name the mediator", R.COMMITTEE_CHAIR, R.TOWNSHIP_MANAGER, scope=Scope.SEEN
     )
+    BIND_VOLUME = _row(
+        "装订卷宗", "bind the volume of a case", *_COMMITTEE, R.TOWNSHIP_MANAGER, scope=Scope.SEEN
+    )
     CALL_PARTY = _row("给当事人打电话", "call a party", *_COMMITTEE, scope=Scope.HANDLED)
     CORRECT_DISPUTE = _row(
         "更正写错的地方", "correct what was written wrong", *_COMMITTEE, scope=Scope.HANDLED
@@ -121,6 +124,9 @@ class Permission(Enum):
         "打开证据文件", "open evidence files", *_COMMITTEE, R.TOWNSHIP_MANAGER, R.COURT_LIAISON,
         scope=Scope.SEEN,
     )
+    PRINT_IN_BATCHES = _row(
+        "批量印文书", "print papers in batches", R.COMMITTEE_CHAIR, *_OVERSEERS
+    )
     RECORD_FACTS = _row("记录办理情况", "record what happened", *_COMMITTEE, scope=Scope.HANDLED)
     REGISTER_DISPUTE = _row(
         "登记一件事", "register a matter", R.GRID_WORKER, *_COMMITTEE, R.TOWNSHIP_MANAGER
@@ -134,10 +140,10 @@ class Permission(Enum):
     SEE_BOARD = _row("看看板", "see the board", *_OVERSEERS, R.COMMITTEE_CHAIR)
     SEE_FIGURES = _row("看统计", "see figures", *_OVERSEERS, R.COMMITTEE_CHAIR, R.COURT_LIAISON)
     EDIT_LISTS = _row("管节假日等清单", "keep the workday table and lists", R.COUNTY_MANAGER)
+    KEEP_TEMPLATES = _row("管文书的Word模板", "keep the Word templates", R.COUNTY_MANAGER)
     MANAGE_ORGANISATION = _row(
         "管组织、委员会和法院", "keep places, committees and courts", R.COUNTY_MANAGER
     )
-    KEEP_TEMPLATES = _row("管文书的Word模板", "keep the Word templates", R.COUNTY_MANAGER)
     SEE_HEALTH = _row("看系统健康", "see the system's health", R.SYSTEM_ADMIN)
     SEE_OWN_CASE = _row("看自己的事", "see one's own case", R.PARTY)
     ANSWER_OWN_CASE = _row("答复自己的事", "answer in one's own case", R.PARTY)

@@ -117,6 +117,9 @@ def _values(standing: Standing) -> dict[str, list[Any]]:
         # No import waits in this county: these answer with 404, and must do so to everybody.
         "imports name": [NOTHING],
         "imports reference": [NOTHING],
+        "print_runs reference": [NOTHING],
+        "print_runs act": ["start", "pause", "cancel", "retry"],
+        "number": [1],
         "form": ["csv"],
         "blanks kind": ["power-of-attorney"],
         "paper_requests kind": ["mediation-notice", "service-receipt", "volume-note"],

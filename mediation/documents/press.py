@@ -20,6 +20,7 @@ from threading import Lock
 from time import monotonic
 from typing import IO, Any
 
+from mediation.documents import faces
 from mediation.documents.glyphs import PaperRefused
 from mediation.documents.pdf import Drawn
 from mediation.documents.press_child import read_message, write_message
@@ -29,14 +30,32 @@ from mediation.wording import Text
 LONGEST_S = 60.0
 # The library keeps what it has seen of a font; a fresh process now and then keeps memory flat.
 MOST_LETTERS = 500
+_BROKE_DOWN = Text("排印停了一下（{why}）", "the press stopped for a moment ({why})")
+_NO_FACES = Text(
+    "文书字体不在或被改动（{files}），不用别的字体代替。请系统管理员重新安装本程序",
+    "fonts of the papers are missing or changed ({files}), and no other font is taken in their place. "
+    "The administrator has to install the program again",
+)
 
 
 class PressFailed(RuntimeError):
     """The press broke down over a letter, or took too long; trying again may do."""
 
+    @property
+    def said(self) -> Text:
+        return _BROKE_DOWN.with_(why=self)
+
 
 class PressBusy(PressFailed):
     """Others are being drawn, and the caller would not wait longer."""
+
+
+class FacesWrong(PressFailed):
+    """Our faces are not there as they were shipped: nothing is drawn until they are."""
+
+    @property
+    def said(self) -> Text:
+        return _NO_FACES.with_(files=self)
 
 
 @dataclass
@@ -51,13 +70,19 @@ class Press:
     _turn: Lock = field(default_factory=Lock)
 
     def draw(self, letter: Letter, *, wait_s: float = LONGEST_S) -> Drawn:
-        """Draw one letter. Raises PaperRefused with the reason, PressBusy and PressFailed."""
+        """Draw one letter. Raises PaperRefused with the reason, PressFailed, PressBusy, FacesWrong."""
+        self.ready()
         if not self._turn.acquire(timeout=wait_s):
             raise PressBusy("the press is busy")
         try:
             return _answer(self._ask(_as_message(letter) | {"longest_s": self.longest_s}))
         finally:
             self._turn.release()
+
+    def ready(self) -> None:
+        """Raises FacesWrong where no letter may be drawn, or even set, with what is there."""
+        if wrong := faces.wrong_faces():
+            raise FacesWrong("、".join(wrong))
 
     def warm_up(self) -> None:
         """Begin the process before the first letter comes; about a second."""

@@ -17,11 +17,13 @@ from mediation.models import (
     parties,
     persuasions,
     places,
+    press_queue,
+    print_runs,
     sittings,
     visits,
+    word_templates,
 )
 
-    word_templates,
 __all__ = [
     "accounts",
     "agreements",
@@ -39,7 +41,9 @@ __all__ = [
     "parties",
     "persuasions",
     "places",
+    "press_queue",
+    "print_runs",
     "sittings",
     "visits",
-]
     "word_templates",
+]

@@ -48,6 +48,23 @@ def job_by_id(job_id: int, *, lock: bool = False) -> Job | None:
     return db.session.get(Job, job_id, with_for_update=lock)
 
 
+def count_ahead(kind: str, subject_id: int) -> int:
+    """How many jobs of a kind for one subject are still to be done; one in hand counts."""
+    query = select(func.count(Job.id)).where(
+        Job.kind == kind, Job.subject_id == subject_id, Job.state == JobState.WAITING
+    )
+    return db.session.scalar(query) or 0
+
+
+def put_off(kind: str, subject_id: int, until: datetime) -> None:
+    """Somebody else is at it: not before then."""
+    query = select(Job).where(
+        Job.kind == kind, Job.subject_id == subject_id, Job.state == JobState.WAITING
+    )
+    for job in db.session.scalars(query):
+        job.due_at = until
+
+
 def count_waiting() -> int:
     return db.session.scalar(select(func.count(Job.id)).where(Job.state == JobState.WAITING)) or 0
 

@@ -90,7 +90,7 @@ def paper_page(public_id: str, *, by: Hand) -> PaperPage:
         label=kind_label(paper.kind),
         number=paper.number,
         state=paper.state,
-        failure=_why(paper.failure),
+        failure=why_of(paper.failure),
         english=paper.language == "en",
         issued_on=paper.issued_on,
         issued_by=paper.issued_by,
@@ -103,7 +103,7 @@ def paper_page(public_id: str, *, by: Hand) -> PaperPage:
     )
 
 
-def _why(kept: str) -> Text | None:
+def why_of(kept: str) -> Text | None:
     """The reason as `give_up` kept it, a line a language."""
     zh, _, en = kept.partition("\n")
     return Text(zh, en or zh) if zh else None
@@ -119,6 +119,7 @@ def draw(paper_id: int) -> None:
         return
     folder, stored, digest = folder_of(paper.kind, paper.language), paper.snapshot, paper.digest
     db.session.rollback()  # drawing takes a while: nobody waits for our transaction
+    press.ready()
     try:
         drawn = press.draw(_letter(stored, digest))
     except PaperRefused as error:
@@ -153,6 +154,14 @@ def give_up(paper_id: int, reason: Text) -> None:
             row.failure = f"{reason.zh}\n{reason.en}"
             if row.state is not PaperState.WITHDRAWN:
                 row.state = PaperState.FAILED
+
+
+def note_trouble(paper_id: int, why: Text) -> None:
+    """What stands in the way of a paper just now; it is tried again by itself."""
+    with database.transaction():
+        row = papers.paper_by_id(paper_id)
+        if row is not None and not row.sha256 and row.state is PaperState.WAITING:
+            row.failure = f"{why.zh}\n{why.en}"
 
 
 def try_again(public_id: str, *, by: Hand) -> None:
@@ -206,6 +215,13 @@ def _found(public_id: str, by: Hand) -> tuple[Paper, Dispute | None]:
     return paper, dispute
 
 
+def reached(public_id: str, *, by: Hand) -> tuple[Paper, Dispute | None]:
+    """A paper's row, for staff within whose reach it is. Raises NotFound and NotAllowed."""
+    if by.actor.party_id is not None:
+        raise NotFound
+    return _found(public_id, by)
+
+
 def _check_party(paper: Paper, party_id: int) -> None:
     """Their own papers and the shared ones; anything else does not exist for them."""
     if not for_party(paper, party_id):
@@ -215,13 +231,6 @@ def _check_party(paper: Paper, party_id: int) -> None:
 def for_party(paper: Paper, party_id: int) -> bool:
     """Whether this paper is one that this party may hold."""
     foreign = paper.party_id not in (None, party_id)
-def reached(public_id: str, *, by: Hand) -> tuple[Paper, Dispute | None]:
-    """A paper's row, for staff within whose reach it is. Raises NotFound and NotAllowed."""
-    if by.actor.party_id is not None:
-        raise NotFound
-    return _found(public_id, by)
-
-
     return not foreign and D[paper.kind.upper()].value.for_parties
 
 
@@ -242,7 +251,7 @@ def file_of(paper: Paper) -> PaperFile:
     if not paper.sha256:
         if paper.state is PaperState.FAILED:
             raise Refused(
-                Text("没有生成：{why}", "Not drawn: {why}").with_(why=_why(paper.failure) or "")
+                Text("没有生成：{why}", "Not drawn: {why}").with_(why=why_of(paper.failure) or "")
             )
         raise Refused(_NOT_YET)
     try:

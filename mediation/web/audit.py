@@ -46,6 +46,8 @@ ACTS: dict[str, Text] = {
     "edit_lists": Text("改了节假日", "edited the workdays"),
     "import": Text("批量导入", "imported cases"),
     "open_import_file": Text("下载导入的表格", "downloaded an imported table"),
+    "print_run": Text("批量印文书", "began a print run"),
+    "open_print": Text("下载批量印好的文书", "took printed papers"),
     "undo_import": Text("撤销导入", "undid an import"),
 }
 

@@ -29,9 +29,12 @@ def board() -> Reply:
         parts["others"].append({"text": _HAND_OVER, "url": url_for("handovers.hand_over")})
     if may(actor(), Permission.IMPORT_CASES).allowed:
         parts["others"].append({"text": _IMPORT, "url": url_for("imports.index")})
+    if may(actor(), Permission.PRINT_IN_BATCHES).allowed:
+        parts["others"].append({"text": _PRINT, "url": url_for("print_runs.index")})
     return render("board/board.html", place=actor().place_name, **parts)
 
 
+_PRINT = Text("批量印文书", "Print many papers")
 _IMPORT = Text("从表格批量登记", "Register many from a table")
 _HAND_OVER = Text("有人离任，移交手上的案件", "Somebody leaves: hand their cases over")
 
