@@ -1,4 +1,4 @@
-"""`mediation documents`: what papers there are, and each of them as an empty form."""
+"""`mediation documents`: what papers there are, each as an empty form, and drafts of them to edit."""
 
 from __future__ import annotations
 
@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 WRITTEN = Text("已写好：{path}", "Written: {path}")
 NOT_WRITTEN = Text("写不进{path}：{why}。", "Cannot write {path}: {why}.")
+NO_PAPER = Text(
+    "没有这份文书或这件事：{which}。文书页和案件页的网址里有它的号。",
+    "There is no such paper or case: {which}. Its id stands in the address of its page.",
+)
 MUST, MAY = Text("必须", "must"), Text("按需", "if needed")
 EACH, ASKED = Text("每方一份", "one a party"), Text("可单独印", "on request")
 
 
 @click.group()
 def documents() -> None:
-    """The papers: list every kind, print one as an empty form."""
+    """The papers: list every kind, print one as an empty form, take a draft to edit."""
 
 
 @documents.command("list")
@@ -77,8 +81,36 @@ def blank(*, kind: str, out: Path, language: str) -> None:
     from mediation.services.blanks import draw_blank
 
     drawn = draw_blank(kind.replace("-", "_"), language_of(language))
+    _write(out, drawn)
+
+
+@documents.command()
+@click.argument("which")
+@click.option("--as", "login", required=True, help="The account in whose name it is done.")
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+def word(*, which: str, login: str, out: Path) -> None:
+    """Write a draft to edit: of a paper (by its id), or of a case's agreement as it stands."""
+    from mediation.cli import open_app
+    from mediation.errors import NotFound
+    from mediation.importing import hand_of
+    from mediation.services import word_copies
+
+    app = open_app()
+    with app.app_context():
+        by = hand_of(app, login)
+        try:
+            made = word_copies.of_paper(which, by=by)
+        except NotFound:
+            try:
+                made = word_copies.of_draft(which, by=by)
+            except NotFound as error:
+                raise Refused(NO_PAPER.with_(which=which)) from error
+    _write(out, made.content)
+
+
+def _write(out: Path, content: bytes) -> None:
     try:
-        out.write_bytes(drawn)
+        out.write_bytes(content)
     except OSError as error:
         raise Refused(NOT_WRITTEN.with_(path=out, why=error.strerror)) from error
     click.echo(WRITTEN.with_(path=out).in_(bootstrap.language()))

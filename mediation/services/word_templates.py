@@ -14,7 +14,7 @@ from mediation import cleaning
 from mediation.documents.casefile import Casefile, from_plain
 from mediation.documents.word import container, marking, starter
 from mediation.documents.word.copy import DOCX
-from mediation.documents.word.placeholders import Placeholder, must_have, names_on
+from mediation.documents.word.placeholders import LIKEWISE, Placeholder, must_have, names_on
 from mediation.documents.word.site import Finding, filled, look_through
 from mediation.errors import Invalid, NotFound, Refused
 from mediation.models import history, word_templates
@@ -78,10 +78,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class KindPage:
+    """`names` are those to show; `likewise` stand for the third party and on."""
+
     document: Document
     versions: tuple[Version, ...]
     choices: tuple[Choice, ...]
     names: tuple[Placeholder, ...]
+    likewise: tuple[str, ...]
     must: tuple[str, ...]
     in_use: int
 
@@ -134,7 +137,8 @@ def kind(slug: str, *, by: Hand) -> KindPage:
             Choice(number.get(c.template_id or 0, 0), c.why, c.by_name, c.at)
             for c in word_templates.choices_of(document.folder)
         ),
-        names_on(document),
+        tuple(one for one in names_on(document) if not one.name.startswith(LIKEWISE)),
+        tuple(f"【{label}姓名】" for label in LIKEWISE),
         must_have(document),
         now,
     )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import select
 
+from mediation import cli
+from mediation.errors import Refused
 from mediation.models import papers
 from mediation.models.database import db
 from mediation.models.disputes import find
@@ -102,6 +106,30 @@ def test_the_agreement_as_it_would_read_now(sqlite_site: Site) -> None:
     assert "协议内容" in text
     early = dispute_at(Stage.REGISTERED, county=site.county, moving=site.clock)
     assert browser.raw(f"/disputes/{early}/draft/word").status_code == 400
+
+
+def test_the_same_from_a_terminal(
+    sqlite_standing: Standing, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """By the paper's id or the case's reference, in somebody's name and within their reach."""
+    site, out = sqlite_standing.site, tmp_path / "x.docx"
+    monkeypatch.setattr(cli, "open_app", lambda *_: site.app)
+
+    def run(which: str, login: str) -> Result:
+        words = ["documents", "word", which, "--as", login, "-o", str(out)]
+        return CliRunner().invoke(cli.cli, words)
+
+    done = run(sqlite_standing.known["paper"], "zhouguilan")
+    assert done.exit_code == 0, done.output
+    assert words_of(opened(out.read_bytes()))
+    out.unlink()
+    assert run(sqlite_standing.at(Stage.SIGNING), "zhouguilan").exit_code == 0
+    assert "人民调解协议书" in words_of(opened(out.read_bytes()))
+    out.unlink()
+    for which, login in ((sqlite_standing.known["paper"], "guyan"), ("nothing", "zhouguilan")):
+        refused = run(which, login)
+        assert isinstance(refused.exception, Refused)
+        assert not out.exists()
 
 
 # Templates.

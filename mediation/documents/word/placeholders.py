@@ -18,6 +18,8 @@ Value = Callable[[Casefile], str]
 BLANK = "＿＿＿＿＿＿"
 COURT, FREE = "诉讼途径", "不收费"
 _LABELS = ("甲方", "乙方", "丙方", "丁方", "戊方")
+# What is said of the first two holds for the others.
+LIKEWISE = _LABELS[2:]
 _AGREED = (
     D.MEDIATION_AGREEMENT, D.ORAL_AGREEMENT_REGISTER, D.SETTLEMENT_LETTER,
     D.CONFIRMATION_APPLICATION, D.MEDIATION_PROOF, D.URGING_LETTER, D.RETURN_VISIT_RECORD,

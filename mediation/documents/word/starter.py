@@ -1,4 +1,4 @@
-"""A template to begin with: the title, every name that this paper knows, and what must be there."""
+"""A template to begin with: the title, the names that this paper knows, and what must be there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import docx
 from mediation.documents.word import parts
 from mediation.documents.word.cascade import Look
 from mediation.documents.word.marking import FRAME
-from mediation.documents.word.placeholders import COURT, FREE, names_on
+from mediation.documents.word.placeholders import COURT, FREE, LIKEWISE, names_on
 from mediation.workflow.documents import Document
 
 _TEXT = Look(size=14, pitch=24, align="justify", indent=28)
@@ -46,7 +46,8 @@ def starter(document: Document) -> bytes:
 
 def _listed(document: Document) -> list[Any]:
     apart = {COURT, FREE, "编号", "调委会", "日期"}
-    return [one for one in names_on(document) if one.name not in apart]
+    listed = (one for one in names_on(document) if one.name not in apart)
+    return [one for one in listed if not one.name.startswith(LIKEWISE)]
 
 
 def _line(text: str, look: Look, tag: str = "p") -> Any:
