@@ -91,7 +91,8 @@ class Dispute:
 
     `type_labels` is the whole list of types in force, for the tick boxes; `type_label` is ticked.
     `channel_label` says how it reached us (当面来说). `number` is the volume's. `stands` and
-    `follows` say in plain sentences where it stands now and what comes.
+    `follows` say in plain sentences where it stands now and what comes; `talking` that nothing is
+    agreed yet and either side may end it.
     """
 
     reference: str = ""
@@ -114,6 +115,7 @@ class Dispute:
     notes: str = ""
     stands: str = ""
     follows: str = ""
+    talking: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,7 +81,8 @@ def _row(zh: str, en: str, series: str, item: VolumeItem, **rest: object) -> Doc
 
 
 _SUPPLEMENTARY, _PLAIN = Standing.SUPPLEMENTARY, Standing.PLAIN
-_TALKING = (
+# Here nothing is agreed yet: a session may be called, and either side may end it.
+TALKING = (
     Stage.ACCEPTED, Stage.PERSUADING, Stage.MEDIATING, Stage.DRAFTING, Stage.SIGNING,
 )  # fmt: skip
 
@@ -181,7 +182,7 @@ class Document(Enum):
     MEDIATION_NOTICE = _row(
         "调解通知书", "Notice of a mediation session", "通", I.SUPPLEMENT,
         standing=_SUPPLEMENTARY, on_request=True, per_party=True,
-        when=lambda f: f.stage in _TALKING,
+        when=lambda f: f.stage in TALKING,
         use=Text(
             "正式通知当事人哪天、几点、到哪里来调解。来不来由当事人自己定。",
             "Tells the party formally when and where the session is. Coming is their own choice.",

@@ -9,6 +9,7 @@ from html import unescape
 
 import pytest
 
+from mediation.bench.reading import Ink
 from mediation.documents.casefile import Casefile, Enforcement
 from mediation.workflow.documents import Document, Standing
 from mediation.workflow.plain_words import TOLD
@@ -58,6 +59,11 @@ def sentences(html: str) -> list[str]:
     return [one for text in said for one in re.findall("[^。！？]+(?=[。！？])", text)]
 
 
+def _size(ink: Ink) -> float:
+    """An ink box is .88 of its type high."""
+    return (ink.bottom - ink.top) / 0.88
+
+
 @pytest.mark.parametrize("folder", LETTERS)
 def test_it_is_short_and_large_however_much_there_is_to_say(folder: str) -> None:
     for case in (example(folder), longest(folder), longest(folder, "乙方"), ruled(folder)):
@@ -68,7 +74,7 @@ def test_it_is_short_and_large_however_much_there_is_to_say(folder: str) -> None
             ink.text
             for sheet in made.sheets
             for ink in sheet.inks
-            if ink.top < FOOT and ink.size < LARGE - 0.1
+            if ink.top < FOOT and _size(ink) < LARGE - 0.1
         }
         assert small == set()
 
@@ -90,12 +96,29 @@ def test_a_blank_one_still_names_the_court_and_that_nothing_is_charged(folder: s
 
 def test_the_slip_is_large_too() -> None:
     (sheet,) = printed(letter(example("case_slip"))).sheets
-    assert [i for i in sheet.inks if i.top < FOOT and i.size < LARGE - 0.1] == []
+    assert [i for i in sheet.inks if i.top < FOOT and _size(i) < LARGE - 0.1] == []
 
 
 def test_without_a_day_the_letter_promises_none() -> None:
     case = example("notice_letter")
     text = printed(letter(replace(case, meeting=replace(case.meeting, on=None, spot="")))).text
-    assert "日子还没有定" in text
+    assert "接下来" in text
     assert case.dispute.follows in text
     assert "时间不合适" not in text
+    assert "年月日" not in text
+
+
+def test_once_something_is_agreed_the_letter_no_longer_says_that_it_can_be_stopped() -> None:
+    case = example("notice_letter")
+    assert "说一声就停" in printed(letter(case)).text
+    over = replace(case, dispute=replace(case.dispute, talking=False))
+    text = printed(letter(over)).text
+    assert "说一声就停" not in text
+    assert "随时可以去法院起诉" in text
+
+
+def test_a_ruling_that_holds_is_enforced_and_not_sued_upon() -> None:
+    text = printed(letter(ruled("notice_letter"))).text
+    assert "直接请法院强制执行" in text
+    assert "随时可以去法院起诉" not in text
+    assert "另外去法院起诉" in text

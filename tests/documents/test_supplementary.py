@@ -136,9 +136,12 @@ def test_the_ruling_draft_decides_nothing() -> None:
 def test_the_ruling_draft_holds_forty_terms_in_full() -> None:
     case = example("ruling_draft")
     more = tuple(Clause(head="约定", text=f"第{n}处楼道不堆放杂物" * 4) for n in range(40))
-    whole = replace(case, agreement=replace(case.agreement, clauses=more))
+    terms = replace(case.agreement, clauses=more, manner="银行转账", spot="桂花社区调解室")
+    whole = replace(case, agreement=terms)
     pages = printed(letter(whole)).pages
     assert len(pages) > 3
+    assert "履行方式：银行转账。" in "".join(pages)
+    assert "履行地点：桂花社区调解室。" in "".join(pages)
     assert "".join(pages).count("处楼道不堆放杂物") == 160
 
 

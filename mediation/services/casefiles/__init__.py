@@ -10,8 +10,8 @@ from mediation.documents import casefile as c
 from mediation.services.casefiles import around, footing, matter, moves, people, settlement
 from mediation.services.casefiles.occasion import Occasion
 from mediation.services.volumes import Volume
+from mediation.workflow.documents import TALKING, Standing
 from mediation.workflow.documents import Document as D
-from mediation.workflow.documents import Standing
 
 Parts = dict[str, Any]
 
@@ -92,10 +92,14 @@ def _meeting(_: Volume, occasion: Occasion) -> Parts:
 
 
 def _notice(volume: Volume, occasion: Occasion) -> Parts:
-    """In plain words: where it stands, what comes, and when they are asked to come."""
+    """In plain words: where it stands, what comes, when they are asked to come, what they may do."""
     stands, follows = around.stands(volume)
-    told = replace(matter.dispute(volume), stands=stands, follows=follows)
-    return _meeting(volume, occasion) | {"dispute": told}
+    told = replace(
+        matter.dispute(volume), stands=stands, follows=follows,
+        talking=volume.dispute.stage in TALKING,
+    )  # fmt: skip
+    ruled = {"enforcement": settlement.enforcement(volume)}
+    return _meeting(volume, occasion) | ruled | {"dispute": told}
 
 
 def _inquiry(_: Volume, occasion: Occasion) -> Parts:
@@ -122,7 +126,7 @@ _OWN: dict[D, Callable[[Volume, Occasion], Parts]] = {
     D.EVIDENCE_LIST: lambda v, _: {"exhibits": around.exhibits(v)},
     D.MEDIATION_NOTICE: _meeting,
     D.NOTICE_LETTER: _notice,
-    D.PERFORMANCE_SHEET: lambda v, _: {"deeds": around.deeds(v)},
+    D.PERFORMANCE_SHEET: lambda v, o: _agreed(v, o) | {"deeds": around.deeds(v)},
     D.MEDIATION_PROOF: _proof,
     D.SERVICE_RECEIPT: lambda _, occasion: {"service": occasion.service},
     D.CLOSING_REPORT: _closing,
