@@ -22,18 +22,7 @@ class InquiryForm(BaseForm):
         Text("他和这件事是什么关系", "How they stand to the matter"), limit=60,
         hint=Text("例如：住在隔壁，当时在场", "for example: lives next door, was there"),
     )  # fmt: skip
-    phone = PhoneField(Text("他的电话", "Their telephone"))
     spot = LineField(Text("在哪里问的", "Where"), limit=80, required=True)
-    held_on = DayField(Text("哪天", "On which day"), hint=Text("不写就是今天", "today if blank"))
-    begins = LineField(Text("几点开始", "Began at"), limit=5, width="short")
-    ends = LineField(Text("几点结束", "Ended at"), limit=5, width="short")
-    present = LineField(Text("还有谁在场", "Who else was there"), limit=200)
-    investigators = LineField(
-        Text("谁去问的", "Who asked"), limit=120, hint=Text("不写就是您自己", "you if blank")
-    )
-    recorder = NameField(
-        Text("谁记的", "Who took it down"), limit=40, hint=Text("不写就是您自己", "you if blank")
-    )
     talk = LongField(
         Text("问了什么，怎么答的", "What was asked and answered"), limit=20000, rows=14, required=True,
         hint=Text(
@@ -41,6 +30,17 @@ class InquiryForm(BaseForm):
             "one line each: “Q:” for a question, “A:” for an answer, “name:” for anybody else",
         ),
     )  # fmt: skip
+    held_on = DayField(Text("哪天", "On which day"), hint=Text("不写就是今天", "today if blank"))
+    begins = LineField(Text("几点开始", "Began at"), limit=5, width="short")
+    ends = LineField(Text("几点结束", "Ended at"), limit=5, width="short")
+    phone = PhoneField(Text("他的电话", "Their telephone"))
+    present = LineField(Text("还有谁在场", "Who else was there"), limit=200)
+    investigators = LineField(
+        Text("谁去问的", "Who asked"), limit=120, hint=Text("不写就是您自己", "you if blank")
+    )
+    recorder = NameField(
+        Text("谁记的", "Who took it down"), limit=40, hint=Text("不写就是您自己", "you if blank")
+    )
 
     def answers(self) -> InquiryAnswers:
         return InquiryAnswers(

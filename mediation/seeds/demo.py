@@ -20,6 +20,7 @@ from mediation.models.history import Event
 from mediation.models.papers import Paper
 from mediation.seeds import county, endings, first, real_cases
 from mediation.seeds.county import County
+from mediation.seeds.doings.papers import ON_REQUEST, Printing
 from mediation.seeds.moving import Steps
 from mediation.seeds.real_cases import Told
 from mediation.seeds.walk import Walker
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 # The longest road takes less than this; nothing is dated in the future.
 _BEFORE = timedelta(days=330)
+# Every case asks for a third of the papers on request: over the cases each is seen many times.
+_SHARE = 3
 
 # Their lists say how many pages the papers before them have, so those are drawn first.
 _LISTS = {Document.HANDOVER_LIST, Document.REFERRAL_LETTER}
@@ -138,12 +141,17 @@ def _walk_all(
     walked = []
     for number, ((name, story), chosen) in enumerate(zip(able, ends, strict=True)):
         walker = Walker(here, Steps(_start(clock, number), clock), story)
+        printing = Printing(walker, ON_REQUEST[number % _SHARE :: _SHARE])
+
+        def before(move: Transition, printing: Printing = printing) -> None:
+            printing(move)
+            if _LISTS & set(move.value.papers):
+                draw()
+
         try:
             walker.register()
-            walker.follow(
-                endings.moves_to(chosen, story),
-                at=lambda move: draw() if _LISTS & set(move.value.papers) else None,
-            )
+            walker.follow(endings.moves_to(chosen, story), at=before)
+            printing()
         except Exception as error:
             db.session.rollback()
             wrong.append(STUCK.with_(id=name, reason=f"{type(error).__name__}: {error}"))

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from mediation.clock import CHINA, Clock
 from mediation.seeds import doings
 from mediation.seeds.county import County
+from mediation.seeds.doings.papers import ON_REQUEST, Printing
 from mediation.seeds.moving import Steps
 from mediation.seeds.roads import Goal
 from mediation.seeds.story import Story
@@ -50,6 +51,7 @@ class Seed:
     """A story, when it was registered, how far it has come, and what was recorded last.
 
     `pace` is the days between two moves; what remains of `ago` is how long nothing has happened.
+    `prints` is for a whole volume: every paper that somebody may ask for is in it.
     """
 
     story: Story
@@ -57,6 +59,7 @@ class Seed:
     goals: tuple[Goal, ...] = ()
     pace: int = 1
     then: Callable[[Walker], None] | None = None
+    prints: bool = False
 
 
 def _deny(w: Walker) -> None:
@@ -85,7 +88,10 @@ def _half_signed(w: Walker) -> None:
 # fmt: off
 # One row a story, the oldest first: numbers then follow the calendar.
 STORIES: tuple[Seed, ...] = (
-    Seed(story=DUCK_POND, ago=120, goals=(T.BEGIN_PERSUASION, T.MAKE_EFFECTIVE, S.PERFORMED, S.ARCHIVED), pace=2),
+    Seed(
+        story=DUCK_POND, ago=120, pace=2, prints=True,
+        goals=(T.BEGIN_PERSUASION, T.MAKE_EFFECTIVE, S.PERFORMED, S.ARCHIVED),
+    ),
     Seed(story=ROAD_ACCIDENT, ago=80, goals=(S.CONFIRMED, S.PERFORMED, S.CLOSED), pace=2),
     Seed(story=LATE_GOODS, ago=75, goals=(S.MEDIATING, T.TERMINATE, S.TO_COURT), pace=4),
     Seed(story=ESTATE_FEES, ago=62, goals=(T.MAKE_EFFECTIVE, S.BREACH), pace=2),
@@ -117,7 +123,9 @@ def plant_stories(county: County, clock: Clock) -> dict[str, str]:
 
 def _plant(seed: Seed, county: County, clock: Clock) -> str:
     walker = Walker(county, Steps(_morning(clock, seed.ago), clock), seed.story, pace=seed.pace)
-    walker.go(*seed.goals)
+    walker.register()
+    printing = Printing(walker, ON_REQUEST if seed.prints else ())
+    walker.follow(walker.road(seed.goals), at=printing)
     if seed.then is not None:
         seed.then(walker)
     return walker.reference

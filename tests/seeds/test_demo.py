@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 
 from mediation.errors import Refused
+from mediation.models import disputes, papers
 from mediation.seeds import demo, endings, first, stories
 from mediation.seeds.real_cases import read
 from mediation.seeds.story import Story
+from mediation.services.papers_due import volume_check
+from mediation.services.volumes import open_volume
+from mediation.workflow.documents import Document
 from mediation.workflow.stages import ENDS, Stage
 from mediation.workflow.transitions import Transition
 from mediation.workflow.words import Side
@@ -212,6 +216,13 @@ def test_the_stories_are_planted_where_they_are_to_stand(sqlite_site: Site) -> N
     site = sqlite_site
     planted = stories.plant_stories(site.county, site.clock.clock)
     assert len(planted) == len(stories.STORIES) >= 14
+    whole = planted[next(seed.story.title for seed in stories.STORIES if seed.prints)]
+    dispute = disputes.find(whole, by=site.county.actor("shenjing"))
+    assert dispute is not None
+    there = {Document[p.kind.upper()] for p in papers.papers_of(dispute.id)}
+    assert there >= {Document.INQUIRY_RECORD, *(d for d in Document if d.value.on_request)}
+    volume = open_volume(dispute, site.clock.clock.today())
+    assert [one.item for one in volume_check(volume) if one.missing] == []
 
 
 @pytest.mark.cases
@@ -222,11 +233,13 @@ def test_every_real_case_is_walked_to_an_end(sqlite_site: Site, real_cases: Path
     site, wrong = sqlite_site, []  # type: ignore[var-annotated]
     told = list(read(real_cases))
     walked = demo._walk_all(site.county, told, site.clock.clock, wrong)
-    ends = set()
+    ends, printed = set(), set()
     for _, walker in walked:
+        printed |= {paper.kind for paper in walker.volume().papers}
         moves = [e for e in walker.volume().events if e.to_stage is not None]
         assert demo.illegal_steps(moves) == []
         ends.add(moves[-1].to_stage)
     assert [str(reason) for reason in wrong] == []
     assert len(walked) == len(told)
     assert ends >= {*ENDS, Stage.CLOSED, Stage.ARCHIVED}
+    assert printed == {document.folder for document in Document}

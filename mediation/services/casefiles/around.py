@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 
 from mediation.documents import casefile as c
 from mediation.documents import volume_parts as v
@@ -133,14 +134,24 @@ def _result(volume: Volume) -> str:
 
 
 def _process(volume: Volume) -> str:
-    moved = [(e.happened_on, e.act) for e in volume.events if e.to_stage]
-    steps = "，".join(f"{day(on)}{Transition[act].label.zh}" for on, act in moved)
+    """The moves, day by day; the year is said where it changes."""
+    moved = [(e.happened_on, Transition[e.act].label.zh) for e in volume.events if e.to_stage]
+    days = [(on, "、".join(said for _, said in acts)) for on, acts in groupby(moved, _first)]
+    years = [None, *(on.year for on, _ in days)]
+    steps = "，".join(
+        f"{day(on).removeprefix(f'{year}年')}{said}"
+        for year, (on, said) in zip(years, days, strict=False)
+    )
     talks = (
         (len(volume.persuasions), "劝导"), (len(volume.inquiries), "调查"),
         (len(volume.sittings), "调解"),
     )  # fmt: skip
     held = "、".join(f"{what}{count}次" for count, what in talks if count)
     return f"{steps}。" + (f"其间{held}。" if held else "")
+
+
+def _first(pair: tuple[date, str]) -> date:
+    return pair[0]
 
 
 def _duties(volume: Volume) -> list[Obligation]:
