@@ -251,6 +251,10 @@ class ManyField(Offered, SelectMultipleField):  # type: ignore[misc]  # the same
 
     kind = "many"
 
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """An empty answer among them is none."""
+        super().process_formdata([one for one in valuelist if one])
+
 
 class TickField(Asked, BooleanField):
     """One thing that is so or not; never ticked beforehand."""

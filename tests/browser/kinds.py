@@ -146,7 +146,7 @@ class Finder:
             name="热水器发票", source="司马青", file_name="发票.png", content=png()
         )
         evidence.add(path.rpartition("/")[2], paper, limit=1 << 20, by=hand)
-        return int(self._first(select(Evidence.id)))
+        return int(self._first(select(Evidence.id).order_by(Evidence.id.desc())))
 
     @cached_property
     def waiting_table(self) -> str:
