@@ -189,7 +189,8 @@ BENCHES: dict[str, Bench] = {
         0.6, 0.5,
     ),
     "pdf.floor": _against(
-        "pdf.floor", "reportlab", Text("单份 / reportlab", "one paper / reportlab"), 3.5, 2.5
+        "pdf.floor", "reportlab", Text("单份普通PDF / reportlab", "one plain PDF / reportlab"),
+        3.5, 2.5, ours="plain",
     ),
     "pdf.typst": _against("pdf.typst", "typst", Text("单份 / typst", "one paper / typst")),
     "pdf.chromium": _against(

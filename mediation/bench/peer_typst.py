@@ -63,7 +63,9 @@ def make_ready(fonts: Path) -> Any:
 
 def draw(compiler: Any, case: Casefile, code: bytes) -> bytes:
     made: bytes = compiler.compile(
-        format="pdf", sys_inputs={"case": json.dumps(_plain(case, code), ensure_ascii=False)}
+        format="pdf",
+        pdf_standards="a-3b",
+        sys_inputs={"case": json.dumps(_plain(case, code), ensure_ascii=False)},
     )
     return made
 

@@ -87,7 +87,7 @@ def _serve(variant: str, pipe: Connection[Any, Any]) -> None:
     ways: dict[str, Callable[[int], bytes]] = {
         "draw": draw,
         "volume": lambda count: pdf.draw_volume([matter.letter(n) for n in range(count)]).pdf,
-        "many": lambda count: [draw(n) for n in range(count)][-1],
+        "many": lambda count: _many(draw, count, tidy=tidy),
     }
     turn = 0
     while True:
@@ -102,6 +102,15 @@ def _serve(variant: str, pipe: Connection[Any, Any]) -> None:
         if tidy and (way != "draw" or turn % _TIDY_EVERY == 0):
             gc.collect()
         pipe.send(Run(seconds, len(made), _resident()))
+
+
+def _many(draw: Callable[[int], bytes], count: int, *, tidy: bool) -> bytes:
+    made = b""
+    for n in range(count):
+        made = draw(n)
+        if tidy and n % _TIDY_EVERY == 0:
+            gc.collect()
+    return made
 
 
 def _resident() -> int:

@@ -6,7 +6,7 @@ import json
 import unicodedata
 from functools import cache
 
-from fontTools.ttLib import TTFont
+import uharfbuzz
 
 from mediation.paths import LETTERS
 from mediation.wording import Text
@@ -56,8 +56,7 @@ def _called(character: str) -> str:
 
 @cache
 def _held(file: str) -> frozenset[int]:
-    with TTFont(FONTS / file, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    return frozenset(uharfbuzz.Face((FONTS / file).read_bytes()).unicodes)
 
 
 def families() -> frozenset[str]:

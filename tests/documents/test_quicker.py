@@ -16,7 +16,7 @@ from mediation.documents.render import Mark
 from mediation.paths import LETTERS
 from tests.documents.paper import FOLDERS, blank, example, letter
 
-# The same compression on both sides, since ours is another one on purpose.
+# The same compression and the same cut typefaces on both sides: ours are others on purpose.
 _THEIR_WAY = """
 import json, sys
 from types import SimpleNamespace
@@ -35,8 +35,7 @@ quicker.page_class = lambda library, ground: Page
 pydyf.zlib = SimpleNamespace(
     compress=quicker.deflate, compressobj=lambda level: quicker.Deflate()
 )
-if fonts.harfbuzz_subset is None:  # the system lacks what the library cuts typefaces with
-    fonts.Font.subset = quicker.subset
+fonts.Font.subset = quicker.subset
 print(json.dumps({f: pdf.draw(letter(example(f))).sha256 for f in sys.argv[1:]}))
 """
 
