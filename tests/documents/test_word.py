@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 
 from mediation.documents.casefile import Casefile, Party
 from mediation.documents.render import Mark, Printing, render
-from mediation.documents.word import copy
+from mediation.documents.word import marking
 from mediation.documents.word.copy import word_copy
 from mediation.paths import LETTERS
 from tests.documents.paper import FOLDERS, bare, blank, example, pages_of, printed
@@ -165,6 +165,13 @@ def test_a_table_may_run_over_pages_and_shows_its_head_again() -> None:
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
+def test_each_line_to_write_on_has_its_own_rule() -> None:
+    """Word joins the borders of paragraphs that look alike, unless there is one between them."""
+    ruled = list(made("ruling_draft", "blank").element.body.iter(qn("w:pBdr")))
+    assert len(ruled) > 2
+    assert all(one.find(qn("w:between")) is not None for one in ruled)
+
+
 @pytest.mark.parametrize(
     "sign", ["\x00", "\x0b", "\x1f", "\x7f", "\u202e", "\u200b", "\ufffe", "\u2028"]
 )
@@ -190,8 +197,8 @@ def test_a_practice_site_says_so() -> None:
 
 
 def test_the_frame_is_what_its_script_builds() -> None:
-    built = runpy.run_path(str(copy.FRAME.with_name("build_frame.py")))["build"]()
-    assert _parts(built) == _parts(copy.FRAME.read_bytes())
+    built = runpy.run_path(str(marking.FRAME.with_name("build_frame.py")))["build"]()
+    assert _parts(built) == _parts(marking.FRAME.read_bytes())
 
 
 def _parts(content: bytes) -> dict[str, bytes]:

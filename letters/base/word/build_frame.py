@@ -71,6 +71,8 @@ def build() -> bytes:
 
 def _set_styles(document: Any) -> None:
     every = document.styles.element
+    for language in every.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")  # else marks may begin a line
     for style in every.findall(qn("w:style")):
         if style.find(qn("w:name")).get(qn("w:val")) not in STYLES:
             every.remove(style)

@@ -20,6 +20,8 @@ _BODY_FROM, _BODY_SIZE = 14.0, 15.0
 _HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2"}
 _SAID = f" {nsdecls('w')}"
 _BLANK = "\u3000"
+# A quarter as wide in a Latin face.
+_UNPARTED = "\xa0"
 _BLANKS = re.compile(r"[ \t\r\n]+")
 
 
@@ -128,10 +130,13 @@ def put_text(piece: Any, text: str) -> None:
 
 
 def gap(points: float, look: Look, looks: Any, *, ruled: bool) -> Any:
-    """Room to write in: wide blanks, underlined where there is a rule."""
-    if ruled:
-        looks.insert(list(looks).index(looks.find(qn("w:szCs"))) + 1, element("u", val="single"))
-    return run(_BLANK * max(round(points / look.size), 1), looks)
+    """Room to write in: wide blanks; where there is a rule, underlined ones that no line may part."""
+    ems = max(points / look.size, 1)
+    if not ruled:
+        return run(_BLANK * round(ems), looks)
+    looks.insert(list(looks).index(looks.find(qn("w:szCs"))) + 1, element("u", val="single"))
+    looks.find(qn("w:rFonts")).attrib.pop(qn("w:hint"), None)
+    return run(_UNPARTED * round(ems * 4), looks)
 
 
 def box(ticked: str, looks: Any) -> Any:
@@ -183,9 +188,13 @@ _ALIGNED = {"center": "center", "right": "right", "justify": "both"}
 
 
 def _rules(look: Look) -> Any:
+    """Word draws the rule of paragraphs that look alike once, below the last, unless told otherwise."""
+    sides = dict(zip(("top", "left", "bottom", "right"), _turned(look.border), strict=True))
+    if sides["bottom"] and not sides["top"]:
+        sides["between"] = sides["bottom"]
     edges = [
         element(edge, val="single", sz=eighths(wide), space=1, color="000000")
-        for edge, wide in zip(("top", "left", "bottom", "right"), _turned(look.border), strict=True)
+        for edge, wide in sides.items()
         if wide
     ]
     return element("pBdr", *edges) if edges else None
