@@ -191,7 +191,7 @@ def _percentages(percent: ModuleType, library: ModuleType) -> Callable[[Any, Any
 
     def resolve(box: Any, containing_block: Any) -> None:
         style = box.style
-        if isinstance(box, page_box) or style["border_collapse"] == "collapse":
+        if isinstance(box, page_box):
             theirs(box, containing_block)
             return
         used = {}
@@ -205,8 +205,10 @@ def _percentages(percent: ModuleType, library: ModuleType) -> Callable[[Any, Any
             else:
                 theirs(box, containing_block)
                 return
-        for name in _BORDERS:
-            used[name] = style[name]
+        settled = box.__dict__ if style["border_collapse"] == "collapse" else ()
+        for name in _BORDERS:  # those of a collapsed table were settled between its cells
+            if name not in settled:
+                used[name] = style[name]
         box.__dict__.update(used)
         adjust(box, "width")
         adjust(box, "height")
