@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mediation.services.frozen import thaw
 from mediation.workflow.stages import BEFORE_EFFECT, OPEN, Stage
 from mediation.workflow.transitions import Transition
 from mediation.workflow.words import PaperState
@@ -41,7 +42,8 @@ def test_a_party_leaves(site: Site, stage: Stage) -> None:
     paper = "other_ways_notice" if exit_ is T.TAKE_TO_COURT else "termination_notice"
     issued = [p for p in desk.papers(paper) if p.state is not PaperState.WITHDRAWN]
     assert issued, "the way to court is handed out on paper"
-    assert all("法院" in p.snapshot and "12348" in p.snapshot for p in issued)
+    ways = [thaw(p.snapshot).casefile.ways for p in issued]
+    assert all("法院" in way.court and way.legal_aid == "12348" for way in ways)
 
 
 def test_only_who_applied_takes_the_application_back(site: Site) -> None:
