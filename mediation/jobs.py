@@ -14,7 +14,7 @@ from mediation.errors import Refused
 from mediation.models import database, outbox
 from mediation.models.database import db
 from mediation.models.outbox import JobState
-from mediation.services import paper_files, papers, print_runs
+from mediation.services import paper_files, papers, print_runs, volume_binding
 from mediation.wording import Text
 
 if TYPE_CHECKING:
@@ -29,11 +29,15 @@ log = logging.getLogger(__name__)
 
 
 # What each kind of job does with its subject; some must know what time it is.
-_DO: dict[str, Callable[[int], None]] = {papers.JOB: paper_files.draw}
+_DO: dict[str, Callable[[int], None]] = {
+    papers.JOB: paper_files.draw,
+    volume_binding.JOB: volume_binding.bind,
+}
 _DO_BY_CLOCK: dict[str, Callable[[int, Clock], None]] = {print_runs.JOB: print_runs.work}
 # What is said of a failure that is tried again, and what is left when a job is parked.
 _SAY: dict[str, Callable[[int, Text], None]] = {
     papers.JOB: paper_files.note_trouble,
+    volume_binding.JOB: volume_binding.note_trouble,
     print_runs.JOB: print_runs.note_trouble,
 }
 _PARKED = Text(
@@ -42,6 +46,7 @@ _PARKED = Text(
 )
 _GIVE_UP: dict[str, Callable[[int, Text], None]] = {
     papers.JOB: paper_files.give_up,
+    volume_binding.JOB: volume_binding.give_up,
     print_runs.JOB: print_runs.stop,
 }
 

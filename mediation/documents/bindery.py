@@ -54,12 +54,12 @@ class Bindery:
         self._end()
 
     def add(self, pdf: bytes) -> int:
-        """Take the next part of the volume in; how many pages it has. Raises PressFailed."""
+        """Take one more part of the volume in; how many pages it has. Raises PressFailed."""
         return int(self._ask({"do": "add", "pdf": pdf})["count"])
 
     def bound(self, leaves: Iterable[Leaf], numbers: bytes, title: str) -> bytes:
-        """The volume of the parts that were added, in their order. `numbers` has one sheet for every
-        content page. Raises PressFailed.
+        """The volume, in the order of the leaves. `numbers` has one sheet for every content page.
+        Raises PressFailed.
         """
         plain = [asdict(leaf) for leaf in leaves]
         said = self._ask({"do": "bind", "leaves": plain, "title": title, "pdf": numbers})

@@ -12,6 +12,7 @@ import io
 import re
 import warnings
 import zlib
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -89,6 +90,11 @@ class Sheets:
     pdf: bytes
     count: int
     damaged: bool = False
+
+
+def is_paper(media_type: str) -> bool:
+    """Whether a file of this kind can lie on sheets of paper at all."""
+    return media_type == PDF or media_type in PICTURES
 
 
 def sheets_of(content: bytes, media_type: str) -> Sheets:
@@ -304,22 +310,23 @@ def _colours(made: pikepdf.Pdf, picture: _Picture) -> pikepdf.Object:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One bound part. `kind` is cover, index, content or back; `item` and `name` stand in the
-    reader's list of contents."""
+    """One bound part: which of those that were added. `kind` is cover, index, content or back;
+    `name`, under `item` where it has one, stands in the reader's list of contents."""
 
+    part: int
     kind: str
     name: str
     item: str = ""
 
 
 class Volume:
-    """Parts in their order, put together at the end. Papers are copied page by page, as issued."""
+    """Parts that are put together at the end. Papers are copied page by page, as issued."""
 
     def __init__(self) -> None:
         self._parts: list[pikepdf.Pdf] = []
 
     def add(self, content: bytes) -> int:
-        """Take the next part in; how many pages it has."""
+        """Take one more part in; how many pages it has."""
         part = pikepdf.open(io.BytesIO(content))
         if "/AcroForm" in part.Root:  # a signing key's mark holds for the whole file only
             part.flatten_annotations("print")
@@ -329,37 +336,37 @@ class Volume:
     def bound(self, leaves: list[Leaf], numbers: bytes, title: str) -> bytes:
         """The volume: `numbers` has one sheet for every content page, with its number on it."""
         with pikepdf.new() as made, pikepdf.open(io.BytesIO(numbers)) as marks:
-            starts = []
-            for part in self._parts:
+            starts, content = [], []
+            for leaf in leaves:
                 starts.append(len(made.pages))
-                made.pages.extend(part.pages)
-            self._number(made, leaves, starts, marks)
+                made.pages.extend(self._parts[leaf.part].pages)
+                if leaf.kind == "content":
+                    content += range(starts[-1], len(made.pages))
+            for at, mark in zip(content, marks.pages, strict=True):
+                _stamp(made, made.pages[at], mark)
             _describe(made, title)
             _label(made, leaves, starts)
             _list_contents(made, leaves, starts)
             return _written(made).pdf
 
-    def _number(
-        self, made: pikepdf.Pdf, leaves: list[Leaf], starts: list[int], marks: pikepdf.Pdf
-    ) -> None:
-        content = [
-            at
-            for leaf, start, part in zip(leaves, starts, self._parts, strict=True)
-            for at in range(start, start + len(part.pages))
-            if leaf.kind == "content"
-        ]
-        for at, mark in zip(content, marks.pages, strict=True):
-            _stamp(made, made.pages[at], mark)
-
 
 def _stamp(made: pikepdf.Pdf, page: pikepdf.Page, mark: pikepdf.Page) -> None:
     """Lay the number over the page's own corner; what the page says is not touched."""
     form = made.copy_foreign(mark.as_form_xobject())
+    _own_resources(page)
     name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.WusongNumber)
     own, its = pikepdf.Rectangle(pikepdf.Array(page.mediabox)), form.BBox
     right, up = float(own.urx) - float(its[2]), float(own.ury) - float(its[3])
     page.contents_add(b"q", prepend=True)
     page.contents_add(f"Q q 1 0 0 1 {right:.3f} {up:.3f} cm {name} Do Q".encode())
+
+
+def _own_resources(page: pikepdf.Page) -> None:
+    """The pages of one paper share what they name; a number belongs to its own page alone."""
+    own = copy(page.resources)
+    if pikepdf.Name.XObject in own:
+        own.XObject = copy(own.XObject)
+    page.obj.Resources = own
 
 
 def _describe(made: pikepdf.Pdf, title: str) -> None:

@@ -125,6 +125,18 @@ def with_open_deadlines() -> list[Dispute]:
     return list(db.session.scalars(_case(select(Dispute).where(Dispute.id.in_(running)))))
 
 
+def to_bind(dispute_id: int) -> Dispute | None:
+    """The dispute whose volume is bound: whoever asked for it was let in when they asked."""
+    return db.session.scalars(_case(select(Dispute).where(Dispute.id == dispute_id))).one_or_none()
+
+
+def named_at_the_machine(named: str) -> Dispute | None:
+    """By its number or reference, for whoever holds the machine and its keys; never for a page."""
+    query = select(Dispute).where(Dispute.taken_back_at.is_(None))
+    query = query.where(or_(Dispute.number == named, Dispute.reference == named))
+    return db.session.scalars(_case(query.limit(1))).one_or_none()
+
+
 def open_of_mediator(account_id: int, *, by: Actor) -> list[Dispute]:
     """The open cases of one mediator, as far as they lie within this person's reach."""
     query = within_reach(by).where(Dispute.mediator_id == account_id, Dispute.stage.in_(OPEN))

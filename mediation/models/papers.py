@@ -9,6 +9,7 @@ from sqlalchemy import Text as LongText
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mediation.models.bindings import bound_files
 from mediation.models.database import Base, Moment, Sealed, db
 from mediation.models.evidence import Evidence
 from mediation.models.word_templates import WordTemplate
@@ -129,7 +130,7 @@ def paper_by_file(sha256: str) -> Paper | None:
 
 
 def all_files() -> list[str]:
-    """The store's name of every file that a paper, a piece of evidence or a template points to."""
+    """The store's name of every file that a paper, evidence, a template or a binding points to."""
     drawn = select(Paper.sha256).where(Paper.sha256 != "")
-    kept = select(Evidence.sha256), select(WordTemplate.sha256)
-    return sorted({*db.session.scalars(drawn), *(f for q in kept for f in db.session.scalars(q))})
+    kept = drawn, select(Evidence.sha256), select(WordTemplate.sha256)
+    return sorted({*bound_files(), *(f for q in kept for f in db.session.scalars(q))})

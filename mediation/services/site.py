@@ -25,6 +25,10 @@ class Site:
         """The page that verifies a paper; capitals where they mean the same, for a small QR."""
         return f"{_small(self.public_address)}{CHECK_PATH}{token}" if self.public_address else ""
 
+    def case_address(self, reference: str) -> str:
+        """The page of a case, for those who may see it: the code on the cover of its volume."""
+        return f"{_small(self.public_address)}/disputes/{reference}" if self.public_address else ""
+
     @property
     def look_up_address(self) -> str:
         """Where a party types the case code, as an old hand copies it: without `https://`."""

@@ -348,15 +348,15 @@ def test_the_process_has_bounds() -> None:
 # The volume.
 
 
-def volume(own: Bindery, **how: Any) -> bytes:
-    for pages in (1, 1, 2, 3, 1):
+def volume(own: Bindery) -> bytes:
+    for pages in (2, 3, 1, 1, 1):
         own.add(pdf(pages))
     leaves = (
-        Leaf("cover", "封面"),
-        Leaf("index", "卷内目录"),
-        Leaf("content", "申请书", "申请书、受理登记表"),
-        Leaf("content", "照片", "证据"),
-        Leaf("back", "封底"),
+        Leaf(2, "cover", "封面"),
+        Leaf(3, "index", "卷内目录"),
+        Leaf(0, "content", "申请书", "申请书、受理登记表"),
+        Leaf(1, "content", "照片", "证据"),
+        Leaf(4, "back", "封底"),
     )
     return own.bound(leaves, pdf(5, (60 * MM, 20 * MM)), "（2026）柳溪人调字第1号")
 
@@ -396,4 +396,4 @@ def test_a_part_without_a_number_stops_the_binding() -> None:
     with Bindery() as own:
         own.add(pdf(2))
         with pytest.raises(PressFailed):
-            own.bound([Leaf("content", "一份")], pdf(1), "少了一个页码")
+            own.bound([Leaf(0, "content", "一份")], pdf(1), "少了一个页码")
