@@ -18,19 +18,29 @@ from PIL import Image, ImageFile
 from mediation.wording import Text
 
 # What is kept, and the ending its name gets.
-KEPT = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+KEPT = {
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "image/heic": ".heic",
+    "audio/mp4": ".m4a",
+    "audio/mpeg": ".mp3",
+    "audio/amr": ".amr",
+    "video/mp4": ".mp4",
+}
+# What telephones write as boxes within boxes, a length before each.
+_BOXES = ("image/heic", "audio/mp4", "video/mp4")
 # Pillow knows some forty formats more, and would try them all.
-_PICTURES = ("JPEG", "PNG")
+_PICTURES = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 60_000_000
 MOST_PAGES = 500
 _EMPTY = Text("这个文件是空的。换一个再传。", "That file is empty. Choose another.")
-_HEIC = Text(
-    "这是手机的HEIC照片。在相册里存成JPG，或者拍纸的时候选“兼容性最好”，再传。",
-    "This is a HEIC photo. Save it as JPG on the phone, then send it again.",
-)
 _OTHER = Text(
-    "只收PDF、JPG、PNG。这个文件打开看是别的东西。纸的东西拍张照就行。",
-    "PDF, JPG and PNG are kept; this file is something else inside. A photo of the paper will do.",
+    "只收PDF、照片（JPG、PNG、WebP、HEIC）和录音录像（M4A、MP3、AMR、MP4）。这个文件打开看是别的东西。"
+    "纸的东西拍张照就行。",
+    "PDF, photos (JPG, PNG, WebP, HEIC) and recordings (M4A, MP3, AMR, MP4) are kept; this file is "
+    "something else inside. A photo of the paper will do.",
 )
 _BROKEN = Text("这个文件坏了，打不开。换一份再传。", "This file is damaged. Send another copy.")
 _LOCKED = Text("这个PDF有密码。去掉密码再传。", "This PDF has a password. Remove it first.")
@@ -65,7 +75,10 @@ class BadUpload(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it is kept: the bytes as given, a safe name, its true kind, how many pages."""
+    """A file as it is kept: the bytes as given, a safe name, its true kind, how many pages.
+
+    A recording has none.
+    """
 
     name: str
     media_type: str
@@ -80,17 +93,53 @@ def examine(name: str, content: bytes, *, limit: int) -> Upload:
     if len(content) > limit:
         raise BadUpload(_TOO_BIG.with_(mb=limit // (1024 * 1024)))
     media_type = _kind(content)
-    pages = _pdf_pages(content) if media_type == "application/pdf" else _picture(content)
+    pages = _pages(content, media_type)
     return Upload(_safe_name(name, KEPT[media_type]), media_type, content, pages)
 
 
 def _kind(content: bytes) -> str:
     found = filetype.guess_mime(content) or ""
-    if found in ("image/heic", "image/heif", "image/avif"):
-        raise BadUpload(_HEIC)
     if found not in KEPT:
         raise BadUpload(_OTHER)
     return str(found)
+
+
+def _pages(content: bytes, media_type: str) -> int:
+    if media_type in _BOXES and not _whole_boxes(content):
+        raise BadUpload(_BROKEN)
+    if media_type == "application/pdf":
+        return _pdf_pages(content)
+    if media_type == "image/heic":
+        return _telephone_photo(content)
+    return _picture(content) if media_type.startswith("image/") else 0
+
+
+def _whole_boxes(content: bytes) -> bool:
+    """Whether the last box ends where the file does: half a file is no file."""
+    at = 0
+    while at < len(content):
+        size = int.from_bytes(content[at : at + 4], "big")
+        if size == 1:  # a long one: its length stands behind its name
+            size = int.from_bytes(content[at + 8 : at + 16], "big")
+        if size == 0:  # to the end
+            return True
+        if size < 8:
+            return False
+        at += size
+    return at == len(content)
+
+
+def _telephone_photo(content: bytes) -> int:
+    """Its head alone is read here; it is drawn in a process of its own, when the volume is bound."""
+    import pillow_heif
+
+    try:
+        width, height = pillow_heif.open_heif(io.BytesIO(content)).size
+    except Exception as error:
+        raise BadUpload(_BROKEN) from error
+    if width * height > MOST_PIXELS:
+        raise BadUpload(_HUGE)
+    return 1
 
 
 def _safe_name(name: str, ending: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wtforms import FileField
 
+from mediation import uploads
 from mediation.forms.base import BaseForm
 from mediation.forms.fields import Asked, DayField, LineField, ListField, choices_of
 from mediation.wording import Text
@@ -14,13 +15,16 @@ class UploadField(Asked, FileField):
     """The bytes are the page's to read; only whether there are any is asked here."""
 
     kind = "file"
-    accept = "application/pdf,image/jpeg,image/png"
+    accept = ",".join(uploads.KEPT)
 
 
 class EvidenceForm(BaseForm):
     file = UploadField(
         Text("文件", "File"), required=False,
-        hint=Text("PDF、JPG、PNG，最大20兆；纸的拍张照就行", "PDF, JPG or PNG up to 20 MB; a photo will do"),
+        hint=Text(
+            "PDF、照片或录音录像，最大20兆；纸的拍张照就行",
+            "a PDF, photo or recording up to 20 MB; a photo of the paper will do",
+        ),
     )  # fmt: skip
     name = LineField(
         Text("这是什么", "What it is"), limit=80, required=True,

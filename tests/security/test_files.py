@@ -22,7 +22,7 @@ from mediation.uploads import BadUpload, examine
 from tests.browsers import Page
 from tests.counter import register
 from tests.documents.paper import example
-from tests.pictures import jpeg, pdf, png
+from tests.pictures import heic, jpeg, pdf, png, recording, webp
 from tests.site import Site
 
 LIMIT = 20 * 1024 * 1024
@@ -84,6 +84,10 @@ HOSTILE = {
     "a drawing with a script": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
     "PostScript": b"%!PS-Adobe-3.0 EPSF-3.0\n(/etc/passwd) run",
     "a moving picture": b"GIF89a" + b"\0" * 60,
+    "half a telephone's photo": heic(400, 400)[:-40],
+    "a telephone's photo that is none": heic(4, 4)[:40] + b"\0\0\0\x10mdat" + b"\0" * 8,
+    "half a recording": recording()[:-4],
+    "a recording of another kind": b"OggS" + b"\0" * 200,
     "half a picture": png(400, 400)[:-40],
     "half a photograph": jpeg(400, 400)[:200],
     "a picture of 900 million pixels": png_that_claims(30_000, 30_000),
@@ -131,6 +135,9 @@ def own_paper() -> bytes:
 HONEST = {
     "a picture": (png(), "image/png"),
     "a photograph": (jpeg(1200, 900), "image/jpeg"),
+    "a telephone's photo": (heic(1200, 900), "image/heic"),
+    "a picture of the web": (webp(), "image/webp"),
+    "a recording": (recording(), "audio/mp4"),
     "a PDF": (pdf(), "application/pdf"),
     "a PDF with a link": (
         annotated(Dictionary(S=Name.URI, URI=String("https://example.org"))), "application/pdf",
@@ -191,7 +198,7 @@ def test_a_damaged_file_is_refused_or_read_but_never_crashes(where: int) -> None
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("借条.jpg", b"MZ\x90\x00" + b"\0" * 200, "只收PDF、JPG、PNG"),
+        ("借条.jpg", b"MZ\x90\x00" + b"\0" * 200, "只收PDF、照片"),
         ("借条.pdf", pdf(OpenAction=SCRIPT), "会自己动的东西"),
         ("借条.pdf", b"", "空的"),
         ("借条.png", png_that_claims(30_000, 30_000), "太大"),
