@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from mediation.documents import glyphs, quicker
+from mediation.documents.facts_json import Attached
 from mediation.documents.glyphs import GlyphMissing, PaperRefused, SignRefused
 from mediation.documents.render import Letter
 from mediation.paths import LETTERS
@@ -41,6 +43,8 @@ _NOT_TEXT = re.compile(r"<head>.*?</head>|<[^>]*>", re.DOTALL)
 _ONE_AT_A_TIME = Lock()
 # What is issued is kept for decades: PDF/A-3b, with tags for those who listen to it.
 _TO_KEEP = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
+# What a file inside a paper without a day of issue is dated.
+_NO_DAY = date(2000, 1, 1)
 _MAY_TIGHTEN = 'class="may-tighten'
 # The tighter pitch and rows of a sheet save a seventh of its height at most; a test holds it.
 _MOST_SAVED = 0.2
@@ -86,18 +90,36 @@ def _placed(letter: Letter, place: int) -> Letter:
 
 def write(letter: Letter, document: Any, fetcher: Any) -> Drawn:
     """The bytes of a laid-out letter."""
-    return _written(document, letter.identifier, fetcher.refused, _TO_KEEP)
+    along = [_along(one) for one in letter.attached]
+    how = _TO_KEEP | ({"attachments": along} if along else {})
+    return _written(document, letter.identifier, fetcher.refused, how)
+
+
+def _along(one: Attached) -> Any:
+    """A file that goes along, with a day of its own: the same paper is the same bytes."""
+    on = datetime.combine(one.on or _NO_DAY, time())
+    return _press().Attachment(
+        string=one.data, name=one.name, description=one.description, created=on, modified=on,
+        relationship="Data",
+    )  # fmt: skip
 
 
 def _written(document: Any, marks: bytes, refused: list[str], how: dict[str, Any]) -> Drawn:
     used: list[Any] = []
     pdf: bytes = document.write_pdf(
-        finisher=lambda made, _: used.extend(made.fonts.values()),
+        finisher=lambda made, pdf: _finish(made, pdf, used),
         pdf_identifier=hashlib.sha256(marks).digest()[:16],
         **how,
     )
     _refuse_strangers(used, refused)
     return Drawn(pdf, len(document.pages), hashlib.sha256(pdf).hexdigest())
+
+
+def _finish(made: Any, pdf: Any, used: list[Any]) -> None:
+    """Look at the fonts that were used. The library names every file that goes along twice."""
+    used.extend(made.fonts.values())
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
 def lay_out(letter: Letter) -> tuple[Any, Any]:
@@ -199,6 +221,7 @@ def _style(folder: str) -> Any:
 class _Press:
     Page: Any
     CSS: Any
+    Attachment: Any
     fonts: Any
     fetcher: Any
 
@@ -218,6 +241,7 @@ def _press() -> _Press:
     return _Press(
         quicker.page_class(weasyprint, ground),
         weasyprint.CSS,
+        weasyprint.Attachment,
         FontConfiguration(),
         _fetcher(URLFetcher, URLFetcherResponse),
     )

@@ -140,6 +140,10 @@ def _as_message(letter: Letter) -> dict[str, Any]:
         "html": letter.html,
         "identifier": b64encode(letter.identifier).decode(),
         "assets": {name: b64encode(data).decode() for name, data in letter.assets.items()},
+        "attached": [
+            [one.name, one.description, b64encode(one.data).decode(), one.on and one.on.isoformat()]
+            for one in letter.attached
+        ],
     }
 
 

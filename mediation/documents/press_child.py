@@ -16,8 +16,12 @@ import sys
 from base64 import b64decode
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from itertools import count
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mediation.documents.render import Letter
 
 MEMORY = 2 * 1024**3
 LARGEST = 200 * 1024**2
@@ -104,10 +108,8 @@ def _load() -> None:
 def _drawn(message: dict[str, Any]) -> dict[str, Any]:
     from mediation.documents import pdf
     from mediation.documents.glyphs import PaperRefused
-    from mediation.documents.render import Letter
 
-    assets = {name: b64decode(data) for name, data in message["assets"].items()}
-    letter = Letter(message["folder"], message["html"], b64decode(message["identifier"]), assets)
+    letter = _letter(message)
     try:
         made = pdf.draw(letter)
     except PaperRefused as refused:
@@ -115,6 +117,19 @@ def _drawn(message: dict[str, Any]) -> dict[str, Any]:
     except Exception as error:
         return {"failed": f"{type(error).__name__}: {error}"[:300]}
     return {"pages": made.pages, "sha256": made.sha256, "pdf": made.pdf}
+
+
+def _letter(message: dict[str, Any]) -> Letter:
+    from mediation.documents.facts_json import Attached
+    from mediation.documents.render import Letter
+
+    assets = {name: b64decode(data) for name, data in message["assets"].items()}
+    along = tuple(
+        Attached(name, described, b64decode(data), date.fromisoformat(on) if on else None)
+        for name, described, data, on in message["attached"]
+    )
+    identifier = b64decode(message["identifier"])
+    return Letter(message["folder"], message["html"], identifier, assets, along)
 
 
 def _bound() -> None:

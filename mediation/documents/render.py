@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mediation.documents import authority, poster, qr, spine, terms, typesetting
 from mediation.documents.casefile import Casefile, Party, Persuasion
+from mediation.documents.facts_json import Attached, attached
 from mediation.documents.glyphs import PaperRefused
 from mediation.money import fen_upper, yuan, yuan_short
 from mediation.paths import LETTERS
@@ -52,12 +53,15 @@ class Printing:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A filled letter, ready to be drawn. `assets` are pictures that lie in memory only."""
+    """A filled letter, ready to be drawn. `assets` are pictures that lie in memory only; `attached`
+    are files that its file carries along.
+    """
 
     folder: str
     html: str
     identifier: bytes
     assets: dict[str, bytes] = field(default_factory=dict)
+    attached: tuple[Attached, ...] = ()
 
 
 def folder_of(kind: str, language: str = "zh") -> str:
@@ -95,7 +99,8 @@ def render(casefile: Casefile, printing: Printing | None = None) -> Letter:
         ) from error
     html = template.render(_words(casefile, printing) | {"address": address, "draft": draft})
     assets = {"qr": qr.png(address)} if address else {}
-    return Letter(folder, typesetting.set_page(html), casefile.digest.encode(), assets)
+    along = () if draft else attached(casefile, printing.mark.value)
+    return Letter(folder, typesetting.set_page(html), casefile.digest.encode(), assets, along)
 
 
 def _for(folder: str, printing: Printing) -> Printing:

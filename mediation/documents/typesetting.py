@@ -99,7 +99,7 @@ def name(text: str) -> Markup:
 
     A part that no cell could hold breaks wherever it must: better than running into the next cell.
     """
-    kept = re.sub(r"[•・･∙‧]", "·", text)
+    kept = dotted(text)
     parts = kept.split("·")
     inside = Markup("·<wbr>").join(
         Markup('<span class="n">{}</span>').format(part) if _fits_a_cell(part) else escape(part)
@@ -109,6 +109,11 @@ def name(text: str) -> Markup:
     if not in_every_face(kept):
         shape += " rare"
     return Markup('<span class="{}">{}</span>').format(shape, inside)
+
+
+def dotted(text: str) -> str:
+    """A name with the one dot that stands between its parts."""
+    return re.sub(r"[•・･∙‧]", "·", text)
 
 
 def _fits_a_cell(part: str) -> bool:

@@ -61,6 +61,7 @@ class DocumentRow:
     do, once `when` holds; `use` says what for. `item` is the place in the bound volume.
     `for_parties` is False for what is written for the committee, a court or an agency: both sides'
     addresses, or what one side said. A paper for one party is never another's, whatever it says here.
+    `facts_attached`: a court reads it, so its file carries what it says once more as data.
     """
 
     label: Text
@@ -72,6 +73,7 @@ class DocumentRow:
     mandatory: bool = False
     on_request: bool = False
     for_parties: bool = True
+    facts_attached: bool = False
     use: Text = Text("", "")
     when: Callable[[Facts], bool] = _always
 
@@ -206,10 +208,10 @@ class Document(Enum):
         "移交清单", "Handover list", "交", I.SUPPLEMENT, standing=_SUPPLEMENTARY, for_parties=False
     )
     MEDIATION_AGREEMENT = _row(
-        "人民调解协议书", "Mediation agreement", "", I.AGREEMENT, english=True
+        "人民调解协议书", "Mediation agreement", "", I.AGREEMENT, english=True, facts_attached=True
     )
     ORAL_AGREEMENT_REGISTER = _row(
-        "人民调解口头协议登记表", "Oral agreement register", "口", I.AGREEMENT
+        "人民调解口头协议登记表", "Oral agreement register", "口", I.AGREEMENT, facts_attached=True
     )
     SETTLEMENT_LETTER = _row(
         "调解结果告知信", "Settlement letter", "信", I.NONE,
@@ -233,11 +235,12 @@ class Document(Enum):
         "其他途径告知书", "Notice of other ways", "途", I.NONE, standing=_PLAIN, per_party=True
     )
     CONFIRMATION_APPLICATION = _row(
-        "司法确认申请书", "Application for judicial confirmation", "确", I.CONFIRMATION
+        "司法确认申请书", "Application for judicial confirmation", "确", I.CONFIRMATION,
+        facts_attached=True,
     )
     MEDIATION_PROOF = _row(
         "调解组织主持调解的证明", "Committee's proof that it mediated", "明", I.CONFIRMATION,
-        standing=_SUPPLEMENTARY, on_request=True,
+        standing=_SUPPLEMENTARY, on_request=True, facts_attached=True,
         when=lambda f: f.effective_on is not None and _not_archived(f),
         use=Text(
             "申请司法确认时交给法院：证明这份协议是调委会主持调解达成的。",

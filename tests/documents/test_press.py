@@ -86,7 +86,7 @@ def test_it_is_an_archive_file_with_tags_and_a_language() -> None:
         assert made.Root.MarkInfo.Marked
         assert str(made.Root.Lang) == "zh-CN"
         assert "人民调解协议书" in str(made.docinfo.Title)
-        assert not made.attachments
+        assert set(made.attachments) == {"facts.json"}
 
 
 def test_justification_changes_no_line_and_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
