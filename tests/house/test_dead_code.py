@@ -25,6 +25,7 @@ CALLED_BY_OTHERS = {
     "process_result_value": "SQLAlchemy asks a column type",
     "get_id": "Flask-Login",
     "fetch": "WeasyPrint asks whoever brings its files",
+    "_ua_stylesheets": "WeasyPrint asks a page for the sheet below all others",
     "APPEND_ONLY": "the tests hold the database's own triggers against it",
     "shipped_workdays": "the tests count by the shipped table; a site counts by its own",
     "rotate": "renewing the keys by hand (a Python prompt); tried in the tests",

@@ -23,7 +23,8 @@ MADE = {
     ".hypothesis", "build", "dist", "node_modules", "test-results", "__pycache__",
 }  # fmt: skip
 FLOORS = {
-    "web", "forms", "services", "documents", "reports", "models", "workflow", "seeds", "static"
+    "web", "forms", "services", "documents", "reports", "models", "workflow", "seeds", "static",
+    "bench",
 }  # fmt: skip
 WORKFLOW = {
     "stages", "transitions", "guards", "facts", "documents", "deadlines", "calendar", "law",
