@@ -14,7 +14,7 @@ from mediation.errors import Refused
 from mediation.models import database, outbox
 from mediation.models.database import db
 from mediation.models.outbox import JobState
-from mediation.services import paper_files, papers, print_runs, volume_binding
+from mediation.services import draft_press, paper_files, papers, print_runs, volume_binding
 from mediation.wording import Text
 
 if TYPE_CHECKING:
@@ -166,6 +166,7 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 run_due(self._app)
+                draft_press.sweep(self._app.extensions["clock"].now())
             except Exception:
                 log.exception("the outbox could not be read; trying again")
             self._called.wait(self._look_every)

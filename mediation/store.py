@@ -19,6 +19,7 @@ from mediation.wording import Text
 KEPT_FREE = 200 * 1024 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _TRAY_NAME = re.compile(r"[0-9a-f]{32}")
+_IN_TRAY = re.compile(r"[0-9a-f]{32}|\.[0-9a-f]{16}")
 _A_DAY_S = 24 * 3600
 _FULL = Text(
     "磁盘快满了（disk is full），文件没有存。请系统管理员腾出空间再试，别的内容没有丢。",
@@ -111,29 +112,33 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Tray:
-    """Files that were sent and wait for somebody's yes: sealed, for one person, for a day.
+    """Files that wait for one person, sealed, for `kept_s` seconds: a table for their yes, a draft.
 
     They are no part of the site's records: no backup holds them.
     """
 
     folder: Path
     keyring: Keyring
+    kept_s: float = _A_DAY_S
 
-    def put(self, content: bytes, owner: str, now: datetime) -> str:
-        """A name to ask for it by. Raises StorageFull."""
-        self._sweep(now)
-        name = secrets.token_hex(16)
+    def put(self, content: bytes, owner: str, now: datetime, *, name: str = "") -> str:
+        """A name to ask for it by, or the one it was given. Raises StorageFull."""
+        self.sweep(now)
+        name = name or secrets.token_hex(16)
+        draft = self.folder / f".{secrets.token_hex(8)}"
         try:
             self.folder.mkdir(exist_ok=True, mode=0o700)
             sealed = self.keyring.encrypt(content, aad=_of_owner(name, owner))
-            _write_synced(self.folder / name, sealed)
+            _write_synced(draft, sealed)
+            draft.replace(self.folder / name)
         except OSError as error:
+            draft.unlink(missing_ok=True)
             raise StorageFull from error
         return name
 
-    def get(self, name: str, owner: str) -> bytes | None:
-        """What this person put there; None for anybody else, and once it is gone."""
-        if not _TRAY_NAME.fullmatch(name):
+    def get(self, name: str, owner: str, now: datetime | None = None) -> bytes | None:
+        """What this person put there; None for anybody else, once it is gone, or too old by now."""
+        if not _TRAY_NAME.fullmatch(name) or (now and self._is_old(self.folder / name, now)):
             return None
         try:
             sealed = (self.folder / name).read_bytes()
@@ -145,12 +150,17 @@ class Tray:
         if _TRAY_NAME.fullmatch(name):
             (self.folder / name).unlink(missing_ok=True)
 
-    def _sweep(self, now: datetime) -> None:
+    def sweep(self, now: datetime) -> None:
+        """Clear away what is too old, and what was never finished."""
         for path in self.folder.glob("*"):
-            if _TRAY_NAME.fullmatch(path.name) and (
-                now.timestamp() - path.stat().st_mtime > _A_DAY_S
-            ):
+            if _IN_TRAY.fullmatch(path.name) and self._is_old(path, now):
                 path.unlink(missing_ok=True)
+
+    def _is_old(self, path: Path, now: datetime) -> bool:
+        try:
+            return now.timestamp() - path.stat().st_mtime > self.kept_s
+        except FileNotFoundError:
+            return False
 
 
 def _of_owner(name: str, owner: str) -> str:

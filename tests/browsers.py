@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import Context
 from dataclasses import dataclass, field
+from time import sleep
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -71,6 +72,15 @@ class Browser:
         response = _apart(self.client.get, url)
         ride_along.check(response)
         return response
+
+    def draft(self, url: str) -> TestResponse:
+        """A draft that is drawn beside the pages: first the page that waits for it, then the file."""
+        for _ in range(600):
+            response = self.raw(url)
+            if response.mimetype != "text/html" or response.status_code != 200:
+                return response
+            sleep(0.05)
+        raise AssertionError(f"{url} is never drawn")
 
     def post(self, url: str, data: dict[str, Any], *, status: int = 200) -> Page:
         """Exactly these fields and no more: for forged, stale and doubled forms."""

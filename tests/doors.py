@@ -116,6 +116,7 @@ def _values(standing: Standing) -> dict[str, list[Any]]:
         "login": ["linxiaohe"],
         # No import waits in this county: these answer with 404, and must do so to everybody.
         "imports name": [NOTHING],
+        "papers name": [NOTHING],
         "imports reference": [NOTHING],
         "print_runs reference": [NOTHING],
         "print_runs act": ["start", "pause", "cancel", "retry"],

@@ -8,23 +8,28 @@ from mediation.documents.volume_parts import Ruling
 from mediation.errors import NotAllowed
 from mediation.models import database, history, places
 from mediation.permissions import Permission, may
+from mediation.services import draft_press
 from mediation.services.acts import Hand
 from mediation.services.casefiles import footing, matter, people, settlement
 from mediation.services.court_queue import Review, review
+from mediation.services.draft_press import Waiting
 from mediation.services.drafts import draft_printing
-from mediation.services.paper_files import PDF, PaperFile, drawn_now
+from mediation.services.paper_files import PDF, PaperFile
 from mediation.workflow.documents import CourtDraft
 
 
-def ruling_draft(reference: str, *, by: Hand) -> PaperFile:
-    """Raises NotFound for another court's application, NotAllowed, and Refused while the press is busy."""
+def ruling_draft(reference: str, *, by: Hand) -> PaperFile | Waiting:
+    """Raises NotFound for another court's application, NotAllowed, and Refused."""
     found = review(reference, by=by)
     dispute = found.volume.dispute
     verdict = may(by.actor, Permission.ANSWER_AS_COURT, dispute)
     if not verdict.allowed:
         raise NotAllowed(verdict.sentence)
     number, name = dispute.id, f"{CourtDraft.RULING_DRAFT.label.zh}{dispute.reference}.pdf"
-    content = drawn_now(render(_said(found, by), draft_printing(by, practice=dispute.practice)))
+    said, printing = _said(found, by), draft_printing(by, practice=dispute.practice)
+    content = draft_press.drawn(lambda: render(said, printing), by=by)
+    if isinstance(content, Waiting):
+        return content
     with database.transaction():
         history.audit(_opened(number, by))
     return PaperFile(name, PDF, content)

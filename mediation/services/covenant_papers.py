@@ -8,12 +8,13 @@ from mediation.models import places
 from mediation.models.covenants import Covenant, CovenantVersion
 from mediation.models.papers import Paper
 from mediation.models.places import Committee
-from mediation.services import papers
+from mediation.services import draft_press, papers
 from mediation.services.acts import Hand
 from mediation.services.casefiles import people
+from mediation.services.draft_press import Waiting
 from mediation.services.drafts import draft_printing
 from mediation.services.numbering import paper_number
-from mediation.services.paper_files import PDF, PaperFile, drawn_now
+from mediation.services.paper_files import PDF, PaperFile
 from mediation.wording import Language
 from mediation.workflow.documents import CovenantPaper
 from mediation.workflow.law import basis_in_full
@@ -41,10 +42,12 @@ def issue_papers(covenant: Covenant, version: CovenantVersion, by: Hand) -> None
         papers.freeze(said, row, hand=by)
 
 
-def draft_file(covenant: Covenant, version: CovenantVersion, *, by: Hand) -> PaperFile:
+def draft_file(covenant: Covenant, version: CovenantVersion, *, by: Hand) -> PaperFile | Waiting:
     """The A4 sheet as it would look: marked as a draft, without a number, kept nowhere."""
     said = _said(covenant, version, CovenantPaper.COVENANT_A4, "zh", "", by)
-    content = drawn_now(render(said, draft_printing(by)))
+    content = draft_press.drawn(lambda: render(said, draft_printing(by)), by=by)
+    if isinstance(content, Waiting):
+        return content
     return PaperFile(f"{covenant.place.name}无讼公约（草稿）.pdf", PDF, content)
 
 

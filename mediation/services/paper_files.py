@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from mediation import codes
-from mediation.clock import local
 from mediation.documents import plain
-from mediation.documents.casefile import Casefile
 from mediation.documents.glyphs import PaperRefused
-from mediation.documents.press import PressFailed, press
-from mediation.documents.render import Letter, Mark, Printing, folder_of, render, revision_of
+from mediation.documents.press import press
+from mediation.documents.render import Letter, folder_of, render, revision_of
 from mediation.errors import NotAllowed, NotFound, Refused
 from mediation.models import database, history, outbox, papers
 from mediation.models.database import db
@@ -19,11 +17,8 @@ from mediation.models.disputes import Dispute, within_reach
 from mediation.models.papers import Paper
 from mediation.permissions import Permission, may
 from mediation.services import site
-from mediation.services.acts import Hand, reach_of
-from mediation.services.casefiles import casefile_for
-from mediation.services.casefiles.occasion import Occasion
+from mediation.services.acts import Hand
 from mediation.services.frozen import thaw
-from mediation.services.volumes import Volume, open_volume
 from mediation.store import FileLost
 from mediation.wording import Text
 from mediation.workflow.documents import Document as D
@@ -40,12 +35,6 @@ _UNREADABLE = Text(
     "What was kept cannot be read, so it was not drawn. Tell the administrator: {why}",
 )
 _NOT_YET = Text("正在生成，过几秒再打开。", "It is being drawn; open it again in a few seconds.")
-_BUSY = Text(
-    "正在排印别的文书，过一会儿再打开草稿。什么都没有丢。",
-    "Other papers are being drawn; open the draft again in a little while. Nothing is lost.",
-)
-# How long a person waits for a draft while other papers are drawn.
-_PATIENCE_S = 10
 _LOST = Text(
     "这份文书的文件坏了或不见了，请系统管理员从备份恢复。内容还在，没有丢。",
     "The file of this paper is damaged or gone; the administrator can restore it from a backup.",
@@ -270,38 +259,3 @@ def kind_label(kind: str) -> Text:
 def _file_name(paper: Paper) -> str:
     english = "（英文参考本）" if paper.language == "en" else ""
     return f"{paper.number}{kind_label(paper.kind).zh}{english}.pdf"
-
-
-def draft_of(volume: Volume, hand: Hand) -> Casefile:
-    """The agreement as it would read now. Raises Refused where nothing was written yet."""
-    if volume.agreement is None:
-        raise Refused(
-            Text("先写协议内容，再看草稿。", "Write the terms first, then see the draft.")
-        )
-    occasion = Occasion(document=D.MEDIATION_AGREEMENT, hand=hand, on=hand.today, draft=True)
-    return casefile_for(volume, occasion)
-
-
-def draft_file(reference: str, *, by: Hand) -> PaperFile:
-    """A draft for the parties to check: marked on every page, no number, kept nowhere."""
-    dispute = reach_of(by, reference)
-    _check(may(by.actor, Permission.DOWNLOAD_PAPERS, dispute))
-    volume = open_volume(dispute, by.today)
-    moment = local(by.now)
-    printing = Printing(
-        mark=Mark.DRAFT,
-        printed_at=f"{by.today.year}年{by.today.month}月{by.today.day}日{moment:%H:%M}",
-        practice=dispute.practice or site.here().practice,
-    )
-    content = drawn_now(render(draft_of(volume, by), printing))
-    return PaperFile(f"{D.MEDIATION_AGREEMENT.label.zh}（草稿）.pdf", PDF, content)
-
-
-def drawn_now(letter: Letter) -> bytes:
-    """A draft, which somebody waits for and nobody keeps. Raises Refused with what to do."""
-    try:
-        return press.draw(letter, wait_s=_PATIENCE_S).pdf
-    except PaperRefused as error:
-        raise Refused(error.said) from error
-    except PressFailed as error:
-        raise Refused(_BUSY) from error

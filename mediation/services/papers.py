@@ -26,7 +26,6 @@ from mediation.services.numbering import paper_number
 from mediation.services.paper_files import (
     PaperFile,
     PaperPage,
-    draft_file,
     draw,
     file_of,
     give_up,
@@ -45,7 +44,7 @@ from mediation.workflow.transitions import Transition
 from mediation.workflow.words import PaperState, Side
 
 __all__ = [
-    "JOB", "PaperFile", "PaperPage", "draft_file", "draw", "file_of", "freeze", "give_up",
+    "JOB", "PaperFile", "PaperPage", "draw", "file_of", "freeze", "give_up",
     "issue_for", "issue_missing", "issue_one", "issue_recorded", "issue_slip", "kind_label",
     "open_file", "paper_page", "try_again",
 ]  # fmt: skip

@@ -21,8 +21,9 @@ from mediation.models import database, history, word_templates
 from mediation.permissions import Permission, may
 from mediation.services import site
 from mediation.services.acts import Hand, reach_of
+from mediation.services.drafts import draft_of
 from mediation.services.frozen import thaw
-from mediation.services.paper_files import PaperFile, draft_of, kind_label, reached
+from mediation.services.paper_files import PaperFile, kind_label, reached
 from mediation.services.volumes import open_volume
 from mediation.store import FileLost
 from mediation.wording import Text

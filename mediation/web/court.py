@@ -16,7 +16,7 @@ from mediation.web import court_views, review_views
 from mediation.web.acting import Reply, status_of, submitted
 from mediation.web.gate import hand, requires
 from mediation.web.pages import render
-from mediation.web.papers import sent
+from mediation.web.papers import draft_answer
 from mediation.wording import Text
 
 bp = Blueprint("court", __name__)
@@ -44,7 +44,7 @@ def review(reference: str) -> Reply:
 @requires(Permission.ANSWER_AS_COURT)
 def ruling_draft(reference: str) -> Reply:
     """Facts and terms for the court's own ruling: a draft on every page, kept nowhere."""
-    return sent(court_drafts.ruling_draft(reference, by=hand()))
+    return draft_answer(court_drafts.ruling_draft(reference, by=hand()))
 
 
 @bp.route("/court/<reference>/answer", methods=["GET", "POST"])

@@ -23,7 +23,7 @@ from mediation.web.acting import Reply, status_of, submitted
 from mediation.web.gate import hand, public, requires
 from mediation.web.pages import render
 from mediation.web.paper_views import paper_label
-from mediation.web.papers import sent
+from mediation.web.papers import draft_answer, sent
 from mediation.wording import Text
 
 bp = Blueprint("covenants", __name__)
@@ -186,7 +186,7 @@ def withdraw(reference: str, signatory_id: int) -> Reply:
 @requires(_EDIT)
 def draft(reference: str) -> Reply:
     covenant = covenants.find(reference, by=hand())
-    return sent(covenant_papers.draft_file(covenant, covenant.versions[-1], by=hand()))
+    return draft_answer(covenant_papers.draft_file(covenant, covenant.versions[-1], by=hand()))
 
 
 @bp.get("/covenants/read/<reference>")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from mediation.forms.base import BaseForm
-from mediation.permissions import Permission
-from mediation.services import cases, papers
+from mediation.permissions import Permission, may
+from mediation.services import cases, draft_press, drafts, papers
 from mediation.services.acts import Token
+from mediation.services.draft_press import Waiting
 from mediation.web import paper_views
 from mediation.web.acting import Reply, status_of, submitted
 from mediation.web.gate import hand, requires
@@ -31,6 +32,7 @@ def index(reference: str) -> Reply:
         asked_for=paper_views.asked_for(page),
         people=paper_views.holders(page),
         may_slip=page.may_slip and page.may_record,
+        may_bind=may(hand().actor, Permission.BIND_VOLUME, page.volume.dispute).allowed,
     )
 
 
@@ -68,7 +70,24 @@ def retry(public_id: str) -> Reply:
 @requires(Permission.DOWNLOAD_PAPERS)
 def draft(reference: str) -> Reply:
     """The agreement as it would read now: marked, without number, kept nowhere."""
-    return sent(papers.draft_file(reference, by=hand()))
+    return draft_answer(drafts.draft_file(reference, by=hand()))
+
+
+def draft_answer(found: papers.PaperFile | Waiting) -> Reply:
+    """The draft, or a page that waits for it and opens it as soon as it is drawn."""
+    if isinstance(found, Waiting):
+        return render("papers/draft.html", name=found.name, again=request.full_path.rstrip("?"))
+    return sent(found)
+
+
+@bp.get("/papers/drafts/<name>")
+@requires(Permission.DOWNLOAD_PAPERS)
+def draft_state(name: str) -> Reply:
+    """Asked by the waiting page: nothing yet, or look again. No draft is handed out here."""
+    answer = Response(status=204)
+    if draft_press.is_over(name):
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 @bp.route("/disputes/<reference>/papers/missing", methods=["GET", "POST"])

@@ -16,10 +16,13 @@ from mediation.models.evidence import Evidence
 from mediation.models.papers import Paper
 from mediation.models.parties import Party
 from mediation.seeds.story import Duty, Story
-from mediation.services import evidence, import_files, imports, set_up, sign_ins, word_templates
+from mediation.services import evidence, import_files, imports, print_runs, set_up, sign_ins, word_templates
 from mediation.services.import_files import Waiting
 from mediation.services.import_previews import File
 from mediation.services.parties import PartyAnswers
+from mediation.services.print_choices import Wanted
+from mediation.wording import Text
+from mediation.workflow.documents import Document
 from mediation.workflow.stages import Stage
 from mediation.workflow.words import Channel, CovenantState, Side
 from tests.documents.test_word_templates import template
@@ -175,6 +178,29 @@ class Finder:
             "rights-notice", "县局.docx", bad, "县局新发的格式", by=hand
         )
 
+    @cached_property
+    def print_run(self) -> str:
+        """Letters that were chosen and are looked at, and one that is not among them."""
+        by = self.site.hand("hetianming")
+        table = File("编号.csv", f"{self.filed}\n没有这个编号\n".encode())
+        return print_runs.choose(
+            Wanted(file=table), single=False, volume_size=50, asked=Text("按表", "from a table"), by=by
+        )
+
+    @cached_property
+    def printed(self) -> str:
+        """A run that is over: what could be bound is bound."""
+        by = self.site.hand("hetianming")
+        wanted = Wanted(kind=Document.MEDIATION_APPLICATION)
+        reference = print_runs.choose(
+            wanted, single=False, volume_size=2, asked=Text("申请书", "applications"), by=by
+        )
+        print_runs.start(reference, by=by)
+        number = print_runs.look(reference, by=by).id
+        while print_runs.advance(number, self.site.clock.clock) is print_runs.Step.MADE:
+            pass
+        return reference
+
     def set_up_link(self) -> str:
         with database.transaction():
             return set_up.make_link(None, clock=self.site.clock.clock)
@@ -308,6 +334,11 @@ KINDS: tuple[Kind, ...] = (
     _page("import", "fangwei", "/imports/new"),
     Kind("import looked at", "fangwei", lambda f: f"/imports/waiting/{f.waiting_table}"),
     Kind("imported", "fangwei", lambda f: f"/imports/{f.imported}"),
+    _page("print runs", "hetianming", "/print-runs"),
+    _page("print run", "hetianming", "/print-runs/new"),
+    Kind("print run chosen", "hetianming", lambda f: f"/print-runs/{f.print_run}"),
+    Kind("print run done", "hetianming", lambda f: f"/print-runs/{f.printed}"),
+    _page("press queue", "hetianming", "/papers/press"),
     Kind("import undone", "fangwei", lambda f: f"/imports/{f.imported}/undo"),
     _page("covenants", "luyan", "/covenants"),
     _covenant("covenant draft", "luyan", CovenantState.DRAFT, ""),

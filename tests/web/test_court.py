@@ -172,7 +172,7 @@ def test_english_is_whole(site: Site) -> None:
 
 
 def draft_of(site: Site, reference: str) -> str:
-    answer = site.browser(LIAISON).raw(f"/court/{reference}/ruling-draft")
+    answer = site.browser(LIAISON).draft(f"/court/{reference}/ruling-draft")
     assert answer.status_code == 200
     assert answer.data.startswith(b"%PDF")
     return "".join(pages_of(answer.data))
