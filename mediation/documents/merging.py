@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import pikepdf
 
+from mediation.documents import sharing
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -26,12 +28,13 @@ class Merged:
 
 
 def merge(parts: Iterable[Part], *, title: str) -> Merged:
-    """One file with a bookmark a part. The same parts give the same bytes."""
+    """One file with a bookmark a part, typefaces shared. The same parts give the same bytes."""
     made = pikepdf.new()
     starts: list[tuple[str, int]] = []
     for part in parts:
         starts.append((part.name, len(made.pages)))
         _append(made, part)
+    sharing.share(made)
     with made.open_outline() as outline:
         outline.root.extend(pikepdf.OutlineItem(name, page) for name, page in starts)
     made.docinfo["/Title"] = title

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from types import ModuleType, SimpleNamespace
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
@@ -234,25 +234,29 @@ def _typeface(fonts: ModuleType) -> Callable[[Any], bytes]:
 
 
 def subset(font: Any, to_unicode: dict[int, str], _hinting: object) -> None:
-    """The typeface cut down to the glyphs of one paper, which keep their numbers.
+    """The typeface cut down to the glyphs of one paper.
 
-    By a wheel and a face kept in memory. The library cuts twice, to drop the empty places behind
-    the last glyph too: for Chinese that takes nine tenths of the time and saves nothing.
+    The library cuts twice, to drop the empty places behind the last glyph too: for Chinese that
+    takes nine tenths of the time and saves nothing.
     """
+    if to_unicode:
+        font.file_content = cut(font.file_content, set(to_unicode), outlines_nothing=font.missing)
+
+
+def cut(face: bytes, glyphs: Set[int], *, outlines_nothing: object = False) -> bytes:
+    """A typeface with these glyphs alone, which keep their numbers; by a wheel, from memory."""
     import uharfbuzz as hb
 
-    if not to_unicode:
-        return
     flags = hb.SubsetFlags
     asked = hb.SubsetInput()
-    asked.sets(hb.SubsetInputSets.GLYPH_INDEX).set(set(to_unicode))
+    asked.sets(hb.SubsetInputSets.GLYPH_INDEX).set(set(glyphs))
     drop = asked.sets(hb.SubsetInputSets.DROP_TABLE_TAG)
     for tag in _DROPPED:
         drop.add(int.from_bytes(tag.encode(), "big"))
     asked.flags = flags.RETAIN_GIDS | flags.PASSTHROUGH_UNRECOGNIZED | flags.NO_HINTING
-    if font.missing:
+    if outlines_nothing:
         asked.flags |= flags.NOTDEF_OUTLINE
-    font.file_content = bytes(hb.subset(_faces.of(font.file_content), asked).blob.data)
+    return bytes(hb.subset(_faces.of(face), asked).blob.data)
 
 
 class Faces:
