@@ -73,15 +73,14 @@ def _line(one: Blank) -> str:
 
 
 @documents.command()
-@click.argument("kind")
+@click.argument("kind", nargs=-1, required=True)
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-def blank(*, kind: str, out: Path, language: str) -> None:
-    """Draw one kind as an empty form, to be filled in by hand; it has no number."""
-    from mediation.services.blanks import draw_blank
+def blank(*, kind: tuple[str, ...], out: Path, language: str) -> None:
+    """Draw one kind, or several into one file, as empty forms to be filled in by hand."""
+    from mediation.services.blanks import draw_blanks
 
-    drawn = draw_blank(kind.replace("-", "_"), language_of(language))
-    _write(out, drawn)
+    _write(out, draw_blanks([one.replace("-", "_") for one in kind], language_of(language)))
 
 
 @documents.command()

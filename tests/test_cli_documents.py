@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from mediation.cli import cli
 from mediation.documents import render
 from mediation.errors import Refused
-from mediation.services.blanks import blanks, draw_blank
+from mediation.services.blanks import blanks, draw_blanks
 from tests.documents.paper import pages_of
 
 
@@ -43,7 +43,7 @@ def test_the_list_says_what_a_volume_must_hold() -> None:
 def test_every_paper_is_an_empty_form_without_number_or_code() -> None:
     for one in blanks():
         for language in one.languages:
-            text = "".join(pages_of(draw_blank(one.kind, language)))
+            text = "".join(pages_of(draw_blanks([one.kind], language)))
             assert text, one.kind
             assert "None" not in text, one.kind
             assert not re.search(r"(?:校验码|Checkcode)[0-9A-F]", text), one.kind
@@ -60,12 +60,20 @@ def test_a_blank_is_written_to_its_file(tmp_path: Path) -> None:
     assert "✓" not in text
 
 
+def test_several_blanks_are_one_file_of_the_same_pages(tmp_path: Path) -> None:
+    out = tmp_path / "set.pdf"
+    kinds = ("intake-register", "rights-notice", "volume-cover")
+    assert run("blank", *kinds, "-o", str(out)).exit_code == 0
+    apart = [page for kind in kinds for page in pages_of(draw_blanks([kind.replace("-", "_")]))]
+    assert pages_of(out.read_bytes()) == apart
+
+
 def test_a_blank_leans_on_the_law_though_it_has_no_case(tmp_path: Path) -> None:
-    assert "第二十三条" in "".join(pages_of(draw_blank("rights_notice")))
+    assert "第二十三条" in "".join(pages_of(draw_blanks(["rights_notice"])))
 
 
 def test_the_courts_draft_is_a_draft_when_it_is_empty() -> None:
-    assert all("草稿" in page for page in pages_of(draw_blank("ruling_draft")))
+    assert all("草稿" in page for page in pages_of(draw_blanks(["ruling_draft"])))
 
 
 @pytest.mark.parametrize(

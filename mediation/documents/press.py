@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from base64 import b64encode
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from selectors import EVENT_READ, DefaultSelector
@@ -71,11 +72,16 @@ class Press:
 
     def draw(self, letter: Letter, *, wait_s: float = LONGEST_S) -> Drawn:
         """Draw one letter. Raises PaperRefused with the reason, PressFailed, PressBusy, FacesWrong."""
+        return self.draw_volume((letter,), wait_s=wait_s)
+
+    def draw_volume(self, letters: Sequence[Letter], *, wait_s: float = LONGEST_S) -> Drawn:
+        """Draw letters into one file for the printer; one by itself as it is kept. Raises as `draw`."""
         self.ready()
         if not self._turn.acquire(timeout=wait_s):
             raise PressBusy("the press is busy")
         try:
-            return _answer(self._ask(_as_message(letter) | {"longest_s": self.longest_s}))
+            asked = [_as_message(letter) for letter in letters]
+            return _answer(self._ask({"letters": asked, "longest_s": self.longest_s}))
         finally:
             self._turn.release()
 

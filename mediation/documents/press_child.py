@@ -109,9 +109,9 @@ def _drawn(message: dict[str, Any]) -> dict[str, Any]:
     from mediation.documents import pdf
     from mediation.documents.glyphs import PaperRefused
 
-    letter = _letter(message)
+    letters = [_letter(one) for one in message["letters"]]
     try:
-        made = pdf.draw(letter)
+        made = pdf.draw(letters[0]) if len(letters) == 1 else pdf.draw_volume(letters)
     except PaperRefused as refused:
         return {"refused": [refused.said.zh, refused.said.en]}
     except Exception as error:

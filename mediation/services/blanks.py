@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from mediation.documents.casefile import Casefile, Committee, Paper
-from mediation.documents.press import LONGEST_S, PressBusy, PressFailed, press
-from mediation.documents.render import Mark, Printing, folder_of, kinds, render
+from mediation.documents.press import PressFailed, press
+from mediation.documents.render import Letter, Mark, Printing, folder_of, kinds, render
 from mediation.errors import NotFound, Refused
 from mediation.models import places
+from mediation.services import draft_press
 from mediation.services.acts import Hand
 from mediation.services.casefiles import footing, people
+from mediation.services.draft_press import Waiting
 from mediation.services.paper_files import PDF, PaperFile
 from mediation.wording import Language, Text
 from mediation.workflow.documents import (
@@ -33,8 +35,10 @@ NO_COPY = Text("“{label}”只有中文。", "“{label}” is there in Chines
 _NOT_NOW = Text(
     "现在印不出来（{why}），过一会儿再试。", "It cannot be drawn now ({why}); try again in a while."
 )
-# How long a person waits at a page.
-_PATIENCE_S = 10.0
+ALL = "all"
+_EVERY = Text("全套表格", "every form")
+# Not on an office's paper: it is printed by itself.
+_ON_A_WALL = (CovenantPaper.COVENANT_A3.folder,)
 _COVENANT = Text("无讼公约", "covenant")
 _VOLUME = Text("卷宗装订", "binding of the volume")
 _COURT = Text("法院参考", "for the court's own use")
@@ -57,6 +61,7 @@ class Blank:
     def slug(self) -> str:
         """Its name in an address: `volume-cover`."""
         return self.kind.replace("_", "-")
+
 
 _ROUND_EVERY_VOLUME = (
     VolumePaper.VOLUME_COVER,
@@ -116,40 +121,52 @@ def blank_named(kind: str) -> Blank:
     return found[kind]
 
 
-def draw_blank(
-    kind: str,
-    language: Language = "zh",
-    *,
-    committee: Committee | None = None,
-    wait_s: float = LONGEST_S,
-) -> bytes:
-    """An empty form as PDF: no number, nobody's name. Raises Refused with a sentence."""
-    blank = blank_named(kind)
+def draw_blanks(kinds: Iterable[str], language: Language = "zh") -> bytes:
+    """Empty forms in one file as PDF: no number, nobody's name. Raises Refused with a sentence."""
+    letters = tuple(_letter(blank_named(kind), language) for kind in kinds)
+    try:
+        return press.draw_volume(letters).pdf
+    except PressFailed as error:
+        raise Refused(_NOT_NOW.with_(why=error.said)) from error
+
+
+def _letter(blank: Blank, language: Language, committee: Committee | None = None) -> Letter:
+    """One empty form, filled with nothing. Raises Refused for a copy that there is not."""
     if language not in blank.languages:
         raise Refused(NO_COPY.with_(label=blank.label))
     supplementary = blank.standing == Standing.SUPPLEMENTARY.value
     case = Casefile(
         paper=Paper(
-            kind=kind, language=language, standing=blank.standing.zh if supplementary else ""
+            kind=blank.kind,
+            language=language,
+            standing=blank.standing.zh if supplementary else "",
         ),
         committee=committee or Committee(),
         basis=footing.standing_basis(),
     )
     # What is for the court's own use is a draft on every page, filled in or not.
     mark = Mark.DRAFT if blank.standing == _COURT else Mark.NONE
-    try:
-        return press.draw(render(case, Printing(mark=mark)), wait_s=wait_s).pdf
-    except (PressBusy, PressFailed) as error:
-        raise Refused(_NOT_NOW.with_(why=str(error))) from error
+    return render(case, Printing(mark=mark))
 
 
-def blank_file(slug: str, language: Language, *, by: Hand) -> PaperFile:
-    """An empty form with the head of the person's own committee, where they have one."""
-    found = next((one for one in blanks() if one.slug == slug), None)
-    if found is None or language not in found.languages:
+def blank_file(slug: str, language: Language, *, by: Hand) -> PaperFile | Waiting:
+    """An empty form with the head of the person's own committee, where they have one.
+
+    `all` is every form in Chinese in one file, the court's aside. Raises NotFound.
+    """
+    found = [one for one in blanks() if slug in (one.slug, ALL)]
+    if slug == ALL:
+        found = [one for one in found if one.standing != _COURT and one.kind not in _ON_A_WALL]
+    if not found or language not in found[0].languages:
         raise NotFound
-    content = draw_blank(found.kind, language, committee=_committee(by), wait_s=_PATIENCE_S)
-    return PaperFile(f"{found.label.zh}（空白）.pdf", PDF, content)
+    committee = _committee(by)
+    content = draft_press.all_drawn(
+        lambda: tuple(_letter(one, language, committee) for one in found), by=by
+    )
+    if isinstance(content, Waiting):
+        return content
+    name = found[0].label.zh if len(found) == 1 else _EVERY.zh
+    return PaperFile(f"{name}（空白）.pdf", PDF, content)
 
 
 def _committee(by: Hand) -> Committee | None:

@@ -55,15 +55,20 @@ _desk = _Desk()
 
 def drawn(make: Callable[[], Letter], *, by: Hand) -> bytes | Waiting:
     """The draft, or that it is being drawn. Raises Refused where it cannot be."""
+    return all_drawn(lambda: (make(),), by=by)
+
+
+def all_drawn(make: Callable[[], tuple[Letter, ...]], *, by: Hand) -> bytes | Waiting:
+    """Several letters in one file, in the same way."""
     try:
         press.ready()
-        letter = make()
+        letters = make()
     except PaperRefused as error:
         raise Refused(error.said) from error
     except PressFailed as error:
         raise Refused(error.said) from error
     owner = _owner(by)
-    name = _name_of(letter, owner)
+    name = _name_of(letters, owner)
     there = _tray().get(name, owner, by.now)
     if there is not None:
         return there
@@ -71,7 +76,7 @@ def drawn(make: Callable[[], Letter], *, by: Hand) -> bytes | Waiting:
         if name in _desk.failed:
             raise Refused(_desk.failed.pop(name))
         if name not in _desk.drawing:
-            _begin(name, letter, owner, by.now)
+            _begin(name, letters, owner, by.now)
     return Waiting(name)
 
 
@@ -86,19 +91,19 @@ def sweep(now: datetime) -> None:
     _tray().sweep(now)
 
 
-def _begin(name: str, letter: Letter, owner: str, now: datetime) -> None:
+def _begin(name: str, letters: tuple[Letter, ...], owner: str, now: datetime) -> None:
     if len(_desk.drawing) >= _MOST_WAITING:
         raise Refused(_BUSY)
     if _desk.pool is None:
         _desk.pool = ThreadPoolExecutor(1, thread_name_prefix="drafts")
     tray = _tray()
-    _desk.drawing[name] = _desk.pool.submit(_draw, name, letter, tray, owner, now)
+    _desk.drawing[name] = _desk.pool.submit(_draw, name, letters, tray, owner, now)
 
 
-def _draw(name: str, letter: Letter, tray: Tray, owner: str, now: datetime) -> None:
+def _draw(name: str, letters: tuple[Letter, ...], tray: Tray, owner: str, now: datetime) -> None:
     failed = None
     try:
-        tray.put(_pdf(letter), owner, now, name=name)
+        tray.put(_pdf(letters), owner, now, name=name)
     except PaperRefused as error:
         failed = error.said
     except PressFailed as error:
@@ -107,27 +112,28 @@ def _draw(name: str, letter: Letter, tray: Tray, owner: str, now: datetime) -> N
         failed = error.reasons[0]
     except Exception as error:
         failed = Text(str(error), str(error))
-        log.exception("a draft of %s could not be drawn", letter.folder)
+        log.exception("a draft of %s could not be drawn", letters[0].folder)
     with _desk.lock:
         if failed is not None:
-            log.warning("a draft of %s was not drawn: %s", letter.folder, failed)
+            log.warning("a draft of %s was not drawn: %s", letters[0].folder, failed)
             _desk.failed[name] = failed
         _desk.drawing.pop(name, None)
 
 
-def _pdf(letter: Letter) -> bytes:
+def _pdf(letters: tuple[Letter, ...]) -> bytes:
     """A press that was ended under the draft is begun anew and asked once more."""
     for _ in range(_TRIES - 1):
         try:
-            return press.draw(letter).pdf
+            return press.draw_volume(letters).pdf
         except PressFailed:
-            log.warning("the press stopped over a draft of %s; once more", letter.folder)
-    return press.draw(letter).pdf
+            log.warning("the press stopped over a draft of %s; once more", letters[0].folder)
+    return press.draw_volume(letters).pdf
 
 
-def _name_of(letter: Letter, owner: str) -> str:
+def _name_of(letters: tuple[Letter, ...], owner: str) -> str:
     """By what it says and for whom, whatever the hour it is printed at."""
-    said = b"\0".join((owner.encode(), letter.folder.encode(), letter.identifier))
+    parts = [part for letter in letters for part in (letter.folder.encode(), letter.identifier)]
+    said = b"\0".join((owner.encode(), *parts))
     return hashlib.sha256(said).hexdigest()[:32]
 
 

@@ -13,7 +13,7 @@ from mediation.services import blanks
 from mediation.web.acting import Reply
 from mediation.web.gate import hand, requires
 from mediation.web.pages import render
-from mediation.web.papers import sent
+from mediation.web.papers import draft_answer
 from mediation.wording import Text, language_of
 
 bp = Blueprint("blanks", __name__)
@@ -26,15 +26,16 @@ def index() -> Reply:
     """Every kind, in groups by where it comes from."""
     kinds = sorted(blanks.blanks(), key=_group)
     groups = [(found[0].standing, _links(found)) for found in _groups(kinds)]
-    return render("blanks/index.html", groups=groups)
+    whole = url_for("blanks.blank", kind=blanks.ALL)
+    return render("blanks/index.html", groups=groups, whole=whole)
 
 
 @bp.get("/papers/blanks/<kind>")
 @requires(Permission.DOWNLOAD_PAPERS)
 def blank(kind: str) -> Reply:
-    """The empty form itself."""
+    """The empty form itself, or all of them; drawn beside the pages."""
     language = language_of(request.args.get("language"))
-    return sent(blanks.blank_file(kind, language, by=hand()))
+    return draft_answer(blanks.blank_file(kind, language, by=hand()))
 
 
 def _group(one: blanks.Blank) -> int:

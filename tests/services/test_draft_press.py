@@ -69,8 +69,14 @@ def test_it_is_drawn_once_while_it_says_the_same(
     signing: tuple[Site, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found, path = signing
-    browser, asked, draw = keeper(found), [], press.draw
-    monkeypatch.setattr(press, "draw", lambda letter, **r: asked.append(1) or draw(letter, **r))
+    browser, draw = keeper(found), press.draw_volume
+    asked: list[int] = []
+
+    def counted(letters: Any, **rest: Any) -> Any:
+        asked.append(len(letters))
+        return draw(letters, **rest)
+
+    monkeypatch.setattr(press, "draw_volume", counted)
     first = browser.draft(path).data
     found.clock.tick(minutes=1)
     assert browser.draft(path).data == first
@@ -116,7 +122,7 @@ def test_a_press_that_breaks_down_is_said_and_then_tried_anew(
         raise PressFailed("the press stopped: EOFError")
 
     with monkeypatch.context() as patch:
-        patch.setattr(press, "draw", broken)
+        patch.setattr(press, "draw_volume", broken)
         page = browser.draft(path)
     assert page.status_code == 400
     assert "排印停了一下" in page.text

@@ -17,11 +17,21 @@ def test_every_kind_is_on_the_page_and_is_a_link(site: Site) -> None:
 
 
 def test_a_blank_has_the_head_of_ones_own_committee_and_nobodys_name(site: Site) -> None:
-    answer = site.browser("zhouguilan").raw("/papers/blanks/mediation-notice")
+    answer = site.browser("zhouguilan").draft("/papers/blanks/mediation-notice")
     text = "".join(pages_of(answer.data))
     assert "柳溪村人民调解委员会" in text
     assert "校验码" not in text
     assert "核对真伪" not in text
+
+
+def test_the_whole_set_is_one_file(site: Site) -> None:
+    """Everything that an office fills in by hand; not the poster, and not the court's own draft."""
+    mediator = site.browser("zhouguilan")
+    assert "/papers/blanks/all" in mediator.get("/papers/blanks").links()
+    text = "".join(pages_of(mediator.draft("/papers/blanks/all").data))
+    assert "授权委托书" in text
+    assert "卷内目录" in text
+    assert "民事裁定书" not in text
 
 
 def test_what_is_no_paper_is_not_found(site: Site) -> None:
