@@ -12,6 +12,7 @@ import click
 from mediation import bootstrap, doctor, serving
 from mediation.cli_bench import bench
 from mediation.cli_documents import documents
+from mediation.cli_dossier import dossier
 from mediation.cli_print import print_papers
 from mediation.config import Config, from_environment
 from mediation.errors import Refused
@@ -283,4 +284,5 @@ def verify() -> None:
 
 cli.add_command(bench)
 cli.add_command(documents)
+cli.add_command(dossier)
 cli.add_command(print_papers)

@@ -131,6 +131,7 @@ def _values(standing: Standing) -> dict[str, list[Any]]:
         "party public_id": [known["own_paper"]],
         "party_id": [known["party"]],
         "evidence_id": [known["evidence"]],
+        "binding_id": [known["binding"]],
         "signatory_id": [known["signatory"]],
         "post_id": [known["post"]],
         "place_id": [known["place"]],

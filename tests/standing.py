@@ -20,7 +20,8 @@ from mediation.models.papers import Paper
 from mediation.seeds.covenants import plant_covenants
 from mediation.seeds.walk import dispute_at
 from mediation.services import evidence as evidence_service
-from mediation.services import people, sign_ins, word_templates
+from mediation.services import dossiers, people, sign_ins, volume_binding, word_templates
+from mediation.services.dossiers import DossierAnswers
 from mediation.services.evidence import EvidenceAnswers
 from mediation.services.frozen import thaw
 from mediation.workflow.documents import Document
@@ -77,6 +78,8 @@ def _more(site: Site, reference: str) -> dict[str, Any]:
     """A piece of evidence, a template and a link to set a password; the ids of what a case is made of."""
     piece = EvidenceAnswers(name="照片", source="陈桂兰", file_name="a.png", content=png())
     evidence_service.add(reference, piece, limit=10**6, by=site.hand("zhouguilan"))
+    bound = dossiers.ask(reference, DossierAnswers(), by=site.hand("zhouguilan"))
+    volume_binding.bind(bound)
     begun = word_templates.beginning("rights-notice", by=site.hand("shenjing"))
     word_templates.add("rights-notice", begun.name, begun.content, "试用", by=site.hand("shenjing"))
     link = people.password_link("songdahe", by=site.hand("bailu"))
@@ -93,6 +96,7 @@ def _more(site: Site, reference: str) -> dict[str, Any]:
         "own_paper": slip.public_id,
         "paper": papers.papers_of(dispute.id)[-1].public_id,
         "check_token": thaw(posted[0].snapshot).check_address.rpartition("/")[2],
+        "binding": bound,
         "evidence": evidence.evidence_of(dispute.id)[-1].id,
         "set_up": link,
         "post": account.posts[0].id,

@@ -28,6 +28,8 @@ ACTS: dict[str, Text] = {
     "open_paper": Text("打开文书", "opened a paper"),
     "copy_paper": Text("导出Word草稿", "took a Word draft"),
     "keep_templates": Text("管Word模板", "kept Word templates"),
+    "bind_volume": Text("装订卷宗", "asked for a bound volume"),
+    "open_dossier": Text("打开装订的卷宗", "opened a bound volume"),
     "open_evidence": Text("下载证据", "downloaded evidence"),
     "call_party": Text("打电话给当事人", "called a party"),
     "reveal_identity": Text("看了完整号码", "saw full numbers"),

@@ -303,6 +303,7 @@ KINDS: tuple[Kind, ...] = (
     _part("papers", S.CLOSED, "/papers"),
     _page("blank forms", "zhouguilan", "/papers/blanks"),
     _part("missing papers", S.CLOSED, "/papers/missing"),
+    _part("volume", S.MEDIATING, "/dossier"),
     _asked_for("mediation-notice", S.MEDIATING),
     _asked_for("service-receipt", S.MEDIATING),
     _asked_for("power-of-attorney", S.MEDIATING),
