@@ -14,7 +14,7 @@ from mediation.documents.casefile import Casefile
 
 _SOURCE = r"""
 #let case = json(bytes(sys.inputs.case))
-#set document(title: "人民调解协议书", date: none)
+#set document(title: "人民调解协议书", date: datetime(year: 2026, month: 9, day: 26))
 #set text(font: "Wusong Song", size: 14pt, lang: "zh", region: "cn")
 #set par(leading: 10pt, spacing: 10pt, first-line-indent: (amount: 2em, all: true), justify: true)
 #set page(paper: "a4", margin: (left: 28mm, right: 28.9mm, top: 28mm, bottom: 31.9mm), footer: context {
