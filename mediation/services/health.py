@@ -10,6 +10,8 @@ from mediation import __version__
 from mediation.clock import Clock
 from mediation.config import Config
 from mediation.models import database, outbox
+from mediation.services import press_queue
+from mediation.services.press_queue import Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,9 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`free_gb` in gigabytes of 10^9 bytes."""
+    """`free_gb` in gigabytes of 10^9 bytes; `press` in numbers alone."""
 
+    press: Numbers
     waiting: int
     parked: tuple[Parked, ...]
     free_gb: float
@@ -32,6 +35,7 @@ class Health:
 def state(config: Config, clock: Clock) -> Health:
     parked = tuple(Parked(job.due_at, job.failure) for job in outbox.parked_jobs())
     return Health(
+        press=press_queue.numbers(),
         waiting=outbox.count_waiting(),
         parked=parked,
         free_gb=round(shutil.disk_usage(config.instance).free / 1e9, 1),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 
 from mediation import codes
-from mediation.documents import plain
+from mediation.documents import plain, signs
 from mediation.documents.glyphs import PaperRefused
 from mediation.documents.press import press
 from mediation.documents.render import Letter, folder_of, render, revision_of
@@ -26,6 +27,7 @@ from mediation.workflow.documents import paper_label
 from mediation.workflow.words import PaperState
 
 PDF = "application/pdf"
+log = logging.getLogger(__name__)
 _CHANGED = Text(
     "留底的内容与校验码不一致，没有生成。请告诉系统管理员。",
     "What was kept does not match its check code, so it was not drawn. Tell the administrator.",
@@ -112,7 +114,10 @@ def draw(paper_id: int) -> None:
     try:
         drawn = press.draw(_letter(stored, digest))
     except PaperRefused as error:
-        give_up(paper_id, error.said)
+        where = _located(stored)
+        why = where if where and error.said.zh in where.zh else error.said
+        log.warning("paper %s was not drawn: %s", paper_id, error.said)
+        give_up(paper_id, why)
         return
     except plain.BadSnapshot as error:
         give_up(paper_id, _UNREADABLE.with_(why=error))
@@ -125,6 +130,14 @@ def draw(paper_id: int) -> None:
             row.failure = ""
             if row.state is not PaperState.WITHDRAWN:
                 row.state = PaperState.READY
+
+
+def _located(stored: str) -> Text | None:
+    """Which character of which field it is, where a character is what is wrong."""
+    try:
+        return signs.located(thaw(stored).casefile)
+    except plain.BadSnapshot:
+        return None
 
 
 def _letter(stored: str, digest: str) -> Letter:

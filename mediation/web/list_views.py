@@ -31,19 +31,31 @@ def parts(page: ListPage, wanted: Wanted) -> dict[str, Any]:
         "keep": _kept(wanted),
         "older_url": _url(wanted, after=page.older) if page.older else None,
         "newer_url": _url(wanted, before=page.newer) if page.newer else None,
+        "may_print": may(actor(), Permission.PRINT_IN_BATCHES).allowed,
         "may_register": may(actor(), Permission.REGISTER_DISPUTE).allowed,
     }
 
 
 def _row(line: Line) -> list[Any]:
     return [
-        {"text": line.title, "url": url_for("disputes.case", reference=line.reference)},
+        _matter(line),
         line.party_names,
         line.number or Text("还没有", "none yet"),
         line.stage.label,
         day(line.registered_on),
         _due(line),
     ]
+
+
+def _matter(line: Line) -> dict[str, Any]:
+    """The way to the case; where its papers may be printed with others, a box to tick as well."""
+    cell: dict[str, Any] = {
+        "text": line.title,
+        "url": url_for("disputes.case", reference=line.reference),
+    }
+    if may(actor(), Permission.PRINT_IN_BATCHES).allowed:
+        cell["tick"] = ("case", line.reference)
+    return cell
 
 
 def _due(line: Line) -> Any:

@@ -22,11 +22,11 @@ ACTS: dict[str, Callable[..., None]] = {
     "retry": print_runs.try_again,
 }
 STATES = {
-    RunState.CHOSEN: Text("选好了，还没有印", "chosen, not begun"),
-    RunState.RUNNING: Text("正在印", "being printed"),
-    RunState.PAUSED: Text("停着", "paused"),
-    RunState.DONE: Text("印完了", "finished"),
-    RunState.CANCELLED: Text("取消了", "cancelled"),
+    RunState.CHOSEN: Text("选好了，还没有印", "Chosen, not begun"),
+    RunState.RUNNING: Text("正在印", "Being printed"),
+    RunState.PAUSED: Text("停着", "Paused"),
+    RunState.DONE: Text("印完了", "Finished"),
+    RunState.CANCELLED: Text("取消了", "Cancelled"),
 }
 LEFT_COLUMNS = (
     {"label": Text("哪一个", "Which")},
@@ -38,7 +38,7 @@ VOLUME_COLUMNS = (
     {"label": Text("几份", "Letters"), "number": True},
     {"label": Text("几页", "Pages"), "number": True},
 )
-_EVERY = Text("全部文书", "all papers")
+_EVERY = Text("全部文书", "All papers")
 _SHOWN = 200
 
 
@@ -54,7 +54,7 @@ def asked(form: PrintForm) -> Text:
     """The choice in a few words, for the list of runs."""
     kind = kind_label(form.kind.data) if form.kind.data else _EVERY
     words = [
-        Text("新出具：{kind}", "new: {kind}").with_(kind=kind) if form.act.data == ISSUE else kind
+        Text("新出具：{kind}", "New: {kind}").with_(kind=kind) if form.act.data == ISSUE else kind
     ]
     if "ticked" in form and form.ticked.data:
         words.append(Text("勾选的", "ticked"))
@@ -80,7 +80,7 @@ def line(run: Run) -> dict[str, Any]:
         "text": run.asked,
         "url": url_for("print_runs.show", reference=run.reference),
         "end": Text(
-            f"{on}，{count.zh}，{state.zh}{bad.zh}", f"{on}: {count.en}, {state.en}{bad.en}"
+            f"{on}，{count.zh}，{state.zh}{bad.zh}", f"{on}: {count.en}, {state.en.lower()}{bad.en}"
         ),
     }
 

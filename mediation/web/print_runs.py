@@ -29,7 +29,7 @@ from mediation.workflow.stages import Phase
 
 bp = Blueprint("print_runs", __name__)
 _MAY = Permission.PRINT_IN_BATCHES
-_ALL = ("", Text("全部", "all"))
+_ALL = ("", Text("全部", "All"))
 CASE, PAPER = "case:", "paper:"
 
 
