@@ -15,9 +15,10 @@ from dataclasses import asdict
 from types import TracebackType
 from typing import Any
 
-from mediation.documents.binding import TOO_MUCH, Leaf, NotBound, Sheets
+from mediation.documents.binding import Leaf
 from mediation.documents.press import PressFailed, begin, wait_for
 from mediation.documents.press_child import read_message, write_message
+from mediation.documents.sheets import TOO_MUCH, NotBound, Sheets
 from mediation.wording import Text
 
 LONGEST_S = 60.0

@@ -26,7 +26,7 @@ from mediation.services.volume_contents import Piece, contents, left_out
 from mediation.services.volumes import Volume, open_volume
 from mediation.store import FileLost
 from mediation.wording import Text
-from mediation.workflow.documents import VolumeItem
+from mediation.workflow.documents import VolumeItem, VolumePaper
 from mediation.workflow.words import NoteKind
 
 _WAITS = Text(
@@ -231,7 +231,9 @@ def _file(row: Binding, *, spine: bool) -> PaperFile:
         raise Refused(_LOST) from lost
     dispute = disputes.to_bind(row.dispute_id)
     named = (dispute.number or dispute.reference) if dispute else ""
-    return PaperFile(f"{named}{'卷脊条' if spine else '卷宗'}.pdf", PDF, content)
+    return PaperFile(
+        f"{named}{VolumePaper.VOLUME_SPINE.label.zh if spine else '卷宗'}.pdf", PDF, content
+    )
 
 
 def _found(reference: str, binding_id: int, by: Hand) -> Binding:

@@ -12,11 +12,12 @@ from itertools import accumulate
 
 from mediation.clock import civil_date, fixed
 from mediation.documents.bindery import Bindery
-from mediation.documents.binding import NO_PAPER, Leaf, NotBound, Sheets, is_paper
+from mediation.documents.binding import Leaf
 from mediation.documents.casefile import Casefile, Paper
 from mediation.documents.glyphs import PaperRefused
 from mediation.documents.press import press
 from mediation.documents.render import Mark, Printing, render
+from mediation.documents.sheets import NO_PAPER, NotBound, Sheets, is_paper
 from mediation.documents.volume_parts import BoundVolume, Exhibit, IndexEntry
 from mediation.models import bindings, database, disputes
 from mediation.models.bindings import Binding, BindingState

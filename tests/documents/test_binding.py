@@ -16,8 +16,9 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from mediation.documents.bindery import Bindery
-from mediation.documents.binding import Leaf, NotBound
+from mediation.documents.binding import Leaf
 from mediation.documents.press import PressFailed
+from mediation.documents.sheets import NotBound
 from mediation.uploads import MOST_PAGES
 
 MM = 72 / 25.4
@@ -245,7 +246,8 @@ def test_nothing_that_acts_comes_along(bindery: Bindery) -> None:
     assert b"/Annots" not in told
 
 
-def test_what_was_filled_into_a_form_is_part_of_the_page(bindery: Bindery, tmp_path: Path) -> None:
+def filled_in() -> bytes:
+    """A form with one field filled in: what it shows is blue."""
     with pikepdf.open(io.BytesIO(pdf())) as made:
         look = made.make_stream(b"0 0 1 rg 0 0 80 40 re f")
         look.Type, look.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
@@ -261,7 +263,11 @@ def test_what_was_filled_into_a_form_is_part_of_the_page(bindery: Bindery, tmp_p
         made.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
         out = io.BytesIO()
         made.save(out)
-    bound = bindery.sheets(out.getvalue(), "application/pdf").pdf
+    return out.getvalue()
+
+
+def test_what_was_filled_into_a_form_is_part_of_the_page(bindery: Bindery, tmp_path: Path) -> None:
+    bound = bindery.sheets(filled_in(), "application/pdf").pdf
     colours = {c for _, c in seen(bound, tmp_path)[0].getcolors(100_000) or []}
     assert (0, 0, 255) in colours, "the blue of the field is there"
 
@@ -403,3 +409,12 @@ def test_a_part_without_a_number_stops_the_binding() -> None:
         own.add(pdf(2))
         with pytest.raises(PressFailed):
             own.bound([Leaf(0, "content", "一份")], pdf(1), "少了一个页码")
+
+
+def test_a_paper_with_a_field_keeps_what_it_shows_and_loses_the_field(tmp_path: Path) -> None:
+    with Bindery() as own:
+        own.add(filled_in())
+        made = own.bound([Leaf(0, "content", "一份")], pdf(1, (60 * MM, 20 * MM)), "一份")
+    assert b"/Widget" not in whole(made)
+    assert b"/AcroForm" not in whole(made)
+    assert (0, 0, 255) in {c for _, c in seen(made, tmp_path)[0].getcolors(100_000) or []}

@@ -116,6 +116,8 @@ CHINESE_BY_NATURE = {
     "mediation.services.casefiles.settlement": "what the Chinese papers say",
     "mediation.services.covenant_papers": "what the Chinese papers say",
     "mediation.services.paper_files": "names of files of Chinese papers",
+    "mediation.services.volume_binding": "what the sheets of a volume say",
+    "mediation.services.volume_contents": "what the index of a volume says",
     "mediation.services.word_copies": "names of files of Chinese papers",
     "mediation.services.word_templates": "the same",
     "mediation.services.numbering": "the official form of a paper's number",

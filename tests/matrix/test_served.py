@@ -115,10 +115,14 @@ def test_a_strangers_reference_is_nowhere(shared_standing: Standing, who: str) -
     """404 for whoever could open the page at home: nobody learns that the case is there."""
     browser = shared_standing.site.browser(who)
     actor = shared_standing.site.county.actor(who)
+    mark = {"csrf_token": _mark_of(browser)}
     for door in _concerning(shared_standing):
         permission: Permission = gate.stamped(shared_standing.site.app, door.endpoint)
         at_home = bool(actor.roles & set(permission.value.roles))
-        answer = browser.request("GET" if "GET" in door.methods else "POST", door.url)
+        posted = "GET" not in door.methods
+        answer = browser.request(
+            "POST" if posted else "GET", door.url, data=mark if posted else None
+        )
         if answer.status_code == 303:
             answer = browser.request("GET", answer.location)
         assert answer.status_code == (404 if at_home else 403), str(door)
