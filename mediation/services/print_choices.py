@@ -13,7 +13,7 @@ from datetime import date
 from typing import TypeVar
 
 from mediation import uploads
-from mediation.errors import Refused
+from mediation.errors import Invalid, Refused
 from mediation.models import places, print_choices
 from mediation.models.print_choices import Sought
 from mediation.permissions import Actor, Permission
@@ -21,7 +21,7 @@ from mediation.services import spreadsheets, tables
 from mediation.services.acts import Hand
 from mediation.services.import_previews import File
 from mediation.services.paper_files import kind_label
-from mediation.uploads import TableKind
+from mediation.uploads import BadUpload, TableKind
 from mediation.wording import Text
 from mediation.workflow.documents import Document
 from mediation.workflow.stages import Phase, Stage
@@ -29,6 +29,7 @@ from mediation.workflow.stages import Phase, Stage
 T = TypeVar("T")
 MOST = 10_000
 _CHUNK = 1000
+_LARGEST = 20 * 1024 * 1024
 # A slip opens the party's own page: each is handed over by itself, never out of a heap.
 NEVER = (Document.CASE_SLIP.folder,)
 _HEADINGS = (
@@ -232,14 +233,24 @@ def _row(number: int, cells: list[str]) -> _Name:
 
 
 def _read(file: File) -> Iterable[tuple[int, list[str]]]:
-    """Raises BadUpload for what is no table."""
-    form = uploads.examine_table(file.content, limit=len(file.content) + 1)
+    """Raises Invalid for what is no table."""
+    try:
+        return _opened(file)
+    except BadUpload as bad:
+        raise Invalid("file", bad.text) from bad
+
+
+def _opened(file: File) -> Iterable[tuple[int, list[str]]]:
+    form = uploads.examine_table(file.content, limit=_LARGEST)
     if form is TableKind.XLSX:
         return spreadsheets.read(file.content, most_rows=MOST + 2).rows
     words = tables.decoded(file.content)
     sign = max(",;\t", key=words.count)
     lines = csv.reader(io.StringIO(words, newline=""), delimiter=sign)
-    return list(enumerate(lines, start=1))
+    try:
+        return list(enumerate(lines, start=1))
+    except csv.Error as error:
+        raise BadUpload(tables.TOO_LONG) from error
 
 
 def _named(names: list[_Name], sought: Sought, actor: Actor) -> Chosen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import Any
 from urllib.parse import quote
 
@@ -171,10 +171,12 @@ def volume(reference: str, number: int) -> Reply:
 @requires(_MAY)
 def letters(reference: str) -> Response:
     """Every letter as a file of its own, in one ZIP that lies on the disk, not in memory."""
-    out = tempfile.TemporaryFile()  # noqa: SIM115  # the answer closes it
-    name = print_files.write_letters(reference, out, by=hand())
-    out.seek(0)
-    answer = send_file(out, mimetype=print_files.ZIP)
+    with ExitStack() as held:
+        out = held.enter_context(tempfile.TemporaryFile())
+        name = print_files.write_letters(reference, out, by=hand())
+        out.seek(0)
+        answer = send_file(out, mimetype=print_files.ZIP)
+        answer.call_on_close(held.pop_all().close)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
 
