@@ -1,5 +1,7 @@
-"""What a paper of the court package says, once more as JSON inside its file: what its page prints,
-and nothing else. Days are ISO dates, sums are yuan with two decimals, words are those of the page.
+"""What a paper of the court package says, once more as JSON inside its file.
+
+What its page prints and nothing else. Days are ISO dates, sums are yuan with two decimals, words
+are those of the page.
 """
 
 from __future__ import annotations
@@ -17,7 +19,6 @@ from mediation.documents.terms import Term, terms
 from mediation.workflow.documents import Document, paper_label
 
 FILE_NAME = "facts.json"
-MEDIA_TYPE = "application/json"
 _STOPS = "。；;. \n"
 Facts = dict[str, Any]
 
