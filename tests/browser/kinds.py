@@ -291,6 +291,7 @@ KINDS: tuple[Kind, ...] = (
     _page("today", "zhouguilan", "/today"),
     _page("register", "zhouguilan", "/disputes/register"),
     _page("cases", "zhouguilan", "/disputes"),
+    _page("cases to tick", "hetianming", "/disputes"),
     _page("cases not found", "zhouguilan", "/disputes?words=没有这个人"),
     _page("mine", "zhouguilan", "/mine"),
     _page("password", "zhouguilan", "/password"),
