@@ -50,10 +50,6 @@ class Bindery:
             raise NotBound(Text(*said["refused"]))
         return Sheets(said["pdf"], said["count"], said["damaged"])
 
-    def begin_volume(self) -> None:
-        """A fresh process, which has read nothing that came from outside."""
-        self._end()
-
     def add(self, pdf: bytes) -> int:
         """Take one more part of the volume in; how many pages it has. Raises PressFailed."""
         return int(self._ask({"do": "add", "pdf": pdf})["count"])

@@ -44,8 +44,11 @@ _A4 = (210 * _MM, 297 * _MM)
 # The strip at the top is for the volume's page number; the left one for the thread.
 _LEFT, _RIGHT, _TOP, _BOTTOM = 20 * _MM, 8 * _MM, 20 * _MM, 8 * _MM
 # A small picture is not blown up: no dot of it is larger than on a screen of this many an inch.
-_COARSEST_DPI, _FINEST_DPI = 150, 400
-_MOST_KEPT_EXACTLY = 4_000_000
+_COARSEST_DPI, _FINEST_DPI = 150, 300
+# Where a picture stands, in inches.
+_PLACE = ((_A4[0] - _LEFT - _RIGHT) / 72, (_A4[1] - _TOP - _BOTTOM) / 72)
+# Heavier photos (bytes) are drawn anew, larger pictures (dots) are not kept to the last dot.
+_MOST_AS_GIVEN, _MOST_EXACT = 3 * 1024 * 1024, 4_000_000
 _WIDEST = 14_400.0
 # Where the rows and columns of a stored photo go on the sheet, by its EXIF orientation: the six
 # numbers of a PDF matrix for the unit square, before it is stretched.
@@ -192,16 +195,19 @@ class _Picture:
 
 
 def _as_given(content: bytes, photo: Image.Image) -> tuple[_Picture, int]:
-    """A JPEG lies in a PDF as it is, unread: a photo of 48 million dots costs no more than its bytes.
+    """A JPEG lies in a PDF as it is, unread: it costs no more than its bytes.
 
-    It is only looked at in an eighth of its size, to know that it is whole.
+    It is only looked at in an eighth of its size, to know that it is whole. One that is heavier than
+    paper can show is drawn anew as fine as a printer prints; the file itself stays in the store.
     """
     size, mode, turned = photo.size, photo.mode, photo.getexif().get(_ORIENTATION, 1)
     profile, inverted = photo.info.get("icc_profile", b""), "adobe" in photo.info
+    if len(content) > _MOST_AS_GIVEN or mode not in _COLOURS:
+        times = _times((min(size), max(size)))
+        photo.draft(None, (int(size[0] / times), int(size[1] / times)))
+        return _decoded(photo, "JPEG")
     photo.draft("L", (size[0] // 8, size[1] // 8))
     photo.load()
-    if mode not in _COLOURS:
-        return _decoded(photo, "JPEG")
     bare = _without_metadata(content)
     picture = _Picture(bare, "/DCTDecode", size, mode, profile, inverted and mode == "CMYK")
     return picture, turned if turned in _TURNED else 1
@@ -229,24 +235,32 @@ def _decoded(photo: Image.Image, kind: str) -> tuple[_Picture, int]:
     """Drawn anew on white: no finer than a printer prints, in the colours a PDF knows."""
     profile = photo.info.get("icc_profile", b"")
     photo.load()
-    times = max(photo.width / _most(_A4[0] - _LEFT - _RIGHT), photo.height / _most(_A4[1] - _TOP))
-    small = photo.reduce(int(times)) if times >= 2 else photo
-    flat = ImageOps.exif_transpose(_on_white(small))
-    lossless = kind == "PNG" and (
-        flat.mode == "1" or flat.width * flat.height <= _MOST_KEPT_EXACTLY
-    )
-    if lossless:
+    whole_times = int(_times((min(photo.size), max(photo.size))))
+    upright = ImageOps.exif_transpose(photo.reduce(whole_times) if whole_times > 1 else photo)
+    flat = _on_white(upright)
+    if kind == "PNG" and (flat.mode == "1" or flat.width * flat.height <= _MOST_EXACT):
         data, coded = zlib.compress(flat.tobytes(), 6), "/FlateDecode"
     else:
+        flat = _printed(flat)
         out = io.BytesIO()
-        flat.convert("L" if flat.mode == "1" else flat.mode).save(out, "JPEG", quality=92)
+        flat.save(out, "JPEG", quality=88)
         data, coded = out.getvalue(), "/DCTDecode"
     fits = (flat.mode == "RGB") == (profile[16:20] == b"RGB ")
     return _Picture(data, coded, flat.size, flat.mode, profile if fits else b""), 1
 
 
-def _most(points: float) -> float:
-    return points / 72 * _FINEST_DPI
+def _printed(flat: Image.Image) -> Image.Image:
+    """As fine as a printer prints it in its place, and no finer."""
+    grey, times = flat.convert("L") if flat.mode == "1" else flat, _times(flat.size)
+    if times == 1:
+        return grey
+    return grey.resize((round(grey.width / times), round(grey.height / times)))
+
+
+def _times(size: tuple[int, int]) -> float:
+    """How many times finer a picture (width, height) is than a printer prints it in its place."""
+    across, down = (inches * _FINEST_DPI for inches in _PLACE)
+    return max(size[0] / across, size[1] / down, 1)
 
 
 def _on_white(photo: Image.Image) -> Image.Image:

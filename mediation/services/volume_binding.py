@@ -36,7 +36,7 @@ from mediation.workflow.words import PaperState
 
 JOB = "bind_volume"
 # Beyond these a file is kept beside the volume: a volume is to be opened, printed and sewn.
-MOST_BYTES, MOST_SHEETS = 150 * 1024 * 1024, 1000
+MOST_BYTES, MOST_SHEETS = 120 * 1024 * 1024, 1000
 _KINDS = {"application": "PDF", "image": "图片", "audio": "录音", "video": "录像"}
 _THICK = Text("装进去这一卷就太厚了", "The volume would become too thick with it")
 _FILE_LOST = Text("文件坏了或不见了", "The file is damaged or gone")
@@ -78,10 +78,10 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A piece as sheets; `said` is why something else lies in its place."""
+    """A piece as sheets, so many; `said` is why something else lies in its place."""
 
     piece: Piece
-    pdf: bytes
+    count: int
     note: str
     said: Text | None = None
 
@@ -190,11 +190,10 @@ _OUTER = (
 
 
 def _made(plan: _Plan) -> _Made:
-    with Bindery() as bindery:
-        parts = list(_parts(bindery, plan))
-        bindery.begin_volume()
-        counts = [bindery.add(part.pdf) for part in parts]
-        entries = tuple(_entries(parts, counts))
+    """What was given is read in one process and bound in another, a piece at a time."""
+    with Bindery() as reader, Bindery() as bindery:
+        parts = list(_parts(reader, bindery, plan))
+        entries = tuple(_entries(parts))
         told = _told(plan.base, parts, entries)
         for paper, _ in _OUTER:
             cover = paper is VolumePaper.VOLUME_COVER
@@ -203,7 +202,7 @@ def _made(plan: _Plan) -> _Made:
         numbers = _drawn(_numbers(told, parts, entries), VolumePaper.VOLUME_NUMBERS, Printing())
         pdf = bindery.bound(_leaves(parts, entries), numbers, plan.title)
     spine = _drawn(told, VolumePaper.VOLUME_SPINE, plan.printing)
-    return _Made(pdf, spine, sum(counts), tuple(map(_why, _unbound(parts))))
+    return _Made(pdf, spine, told.volume.pages or 0, tuple(map(_why, _unbound(parts))))
 
 
 def _leaves(parts: list[_Part], entries: tuple[IndexEntry, ...]) -> list[Leaf]:
@@ -218,22 +217,23 @@ def _leaves(parts: list[_Part], entries: tuple[IndexEntry, ...]) -> list[Leaf]:
     return [cover, index, *inner, back]
 
 
-def _parts(bindery: Bindery, plan: _Plan) -> Iterator[_Part]:
+def _parts(reader: Bindery, bindery: Bindery, plan: _Plan) -> Iterator[_Part]:
     """Every piece as sheets: papers as they were issued, scans made into pages, the rest replaced."""
-    room, sheets = MOST_BYTES, MOST_SHEETS
+    room, left = MOST_BYTES, MOST_SHEETS
     for piece in plan.pieces:
+        note, said = piece.note, None
         if piece.public_id:
-            part = _Part(piece, _issued(piece), piece.note)
+            pdf = _issued(piece)
         else:
             try:
-                found = _sheets(bindery, piece, room, sheets)
+                found = _sheets(reader, piece, room, left)
             except NotBound as why:
-                part = _stand_in(plan, piece, why.said)
+                pdf, note, said = _stand_in(plan, piece, why.said), _INSTEAD, why.said
             else:
-                note = _DAMAGED if found.damaged else piece.note
-                part, sheets = _Part(piece, found.pdf, note), sheets - found.count
-        room -= len(part.pdf)
-        yield part
+                pdf, note = found.pdf, _DAMAGED if found.damaged else note
+                left -= found.count
+        room -= len(pdf)
+        yield _Part(piece, bindery.add(pdf), note, said)
 
 
 def _issued(piece: Piece) -> bytes:
@@ -245,22 +245,20 @@ def _issued(piece: Piece) -> bytes:
         raise CannotBind(_PAPER_LOST.with_(name=piece.name)) from lost
 
 
-def _sheets(bindery: Bindery, piece: Piece, room: int, sheets: int) -> Sheets:
+def _sheets(reader: Bindery, piece: Piece, room: int, left: int) -> Sheets:
     if not is_bindable(piece):
         raise NotBound(NO_PAPER)
     try:
         content = site.here().store.get(piece.sha256)
     except FileLost as lost:
         raise NotBound(_FILE_LOST) from lost
-    if len(content) > room:
-        raise NotBound(_THICK)
-    found = bindery.sheets(content, piece.media_type)
-    if found.count > sheets or len(found.pdf) > room:
+    found = reader.sheets(content, piece.media_type)
+    if found.count > left or len(found.pdf) > room:
         raise NotBound(_THICK)
     return found
 
 
-def _stand_in(plan: _Plan, piece: Piece, why: Text) -> _Part:
+def _stand_in(plan: _Plan, piece: Piece, why: Text) -> bytes:
     """A sheet that says what is kept beside the volume, and how to know that it is the same."""
     exhibit = Exhibit(
         name=piece.name,
@@ -271,7 +269,7 @@ def _stand_in(plan: _Plan, piece: Piece, why: Text) -> _Part:
         digest=piece.sha256,
     )
     said = replace(plan.base, exhibits=(exhibit,))
-    return _Part(piece, _drawn(said, VolumePaper.VOLUME_STAND_IN, plan.printing), _INSTEAD, why)
+    return _drawn(said, VolumePaper.VOLUME_STAND_IN, plan.printing)
 
 
 def _about(piece: Piece) -> str:
@@ -280,10 +278,11 @@ def _about(piece: Piece) -> str:
     return f"{kind}（{piece.media_type}），{size}"
 
 
-def _entries(parts: list[_Part], counts: list[int]) -> Iterator[IndexEntry]:
+def _entries(parts: list[_Part]) -> Iterator[IndexEntry]:
     """Pages of the volume count from the first piece: cover and index have no number of it."""
-    for part, count, last in zip(parts, counts, accumulate(counts), strict=True):
-        yield IndexEntry(name=part.piece.name, first=last - count + 1, last=last, note=part.note)
+    for part, last in zip(parts, accumulate(part.count for part in parts), strict=True):
+        first = last - part.count + 1
+        yield IndexEntry(name=part.piece.name, first=first, last=last, note=part.note)
 
 
 def _told(base: Casefile, parts: list[_Part], entries: tuple[IndexEntry, ...]) -> Casefile:

@@ -167,6 +167,30 @@ def test_a_photo_of_48_million_dots_costs_no_more_than_its_bytes() -> None:
     assert peak < 150_000, f"{peak} KiB"
 
 
+def test_a_heavy_photo_is_drawn_as_fine_as_a_printer_prints(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x112] = 6
+    grain = Image.effect_noise((8000, 6000), 40).convert("RGB")
+    grain.paste(picture((8000, 6000)).crop((0, 0, 2000, 1500)), (0, 0))
+    photo = coded(grain, "JPEG", quality=80, exif=exif)
+    assert len(photo) > 10_000_000
+    with Bindery() as own:
+        made = own.sheets(photo, "image/jpeg").pdf
+        assert own._child is not None
+        status = Path(f"/proc/{own._child.pid}/status").read_text(encoding="ascii")
+    peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    assert peak < 300_000, f"{peak} KiB"
+    with pikepdf.open(io.BytesIO(made)) as bound:
+        image = bound.pages[0].obj.Resources.XObject["/WusongScan"]
+        wide, high = int(image.Width), int(image.Height)
+    assert 290 < wide / (182 / 25.4) < 301
+    assert high > wide, "and it stands as it was held"
+    page = seen(made, tmp_path)[0]
+    corner = page.getpixel((inked(page)[2] - 5, inked(page)[1] + 5))
+    assert isinstance(corner, tuple)
+    assert corner[0] > 150 > corner[1] + 60, "its red corner is at the upper right"
+
+
 def test_a_page_larger_than_a_sheet_is_shrunk_and_a_turned_one_stands(
     bindery: Bindery, tmp_path: Path
 ) -> None:
