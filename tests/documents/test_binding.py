@@ -239,6 +239,7 @@ def acting() -> bytes:
         held.BBox = pikepdf.Array([0, 0, 10, 10])
         held.AF = pikepdf.Array([made.make_stream(b"HIDDENFILE")])
         made.pages[0].add_resource(held, pikepdf.Name.XObject, pikepdf.Name("/Held"))
+        made.pages[0].contents_add(b"/Held Do")
         out = io.BytesIO()
         made.save(out)
         return out.getvalue()
