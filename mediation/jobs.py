@@ -51,19 +51,26 @@ _GIVE_UP: dict[str, Callable[[int, Text], None]] = {
 }
 
 
-def run_due(app: Flask) -> int:
-    """Do every job that is due, also those that come due meanwhile; how many were tried."""
+# Takes so long that nobody's paper should wait behind it: a thread of its own sees to these.
+LONG = frozenset({volume_binding.JOB})
+
+
+def run_due(app: Flask, *, but: frozenset[str] = frozenset()) -> int:
+    """Do every job that is due, also those that come due meanwhile; how many were tried.
+
+    Kinds of job named in `but` are left to somebody else.
+    """
     clock: Clock = app.extensions["clock"]
     tried = 0
     with app.app_context():
-        while found := _due(clock.now()):
+        while found := _due(clock.now(), but):
             for job_id in found:
                 tried += _do(job_id, clock)
     return tried
 
 
-def _due(now: datetime) -> list[int]:
-    found = [job.id for job in outbox.due_jobs(now)]
+def _due(now: datetime, but: frozenset[str]) -> list[int]:
+    found = [job.id for job in outbox.due_jobs(now, but=but)]
     db.session.rollback()
     return found
 
@@ -137,37 +144,49 @@ def why(error: Exception) -> Text:
     return Text(name, name)
 
 
+_QUICK = frozenset((*_DO, *_DO_BY_CLOCK)) - LONG
+
+
 class Worker:
-    """One thread beside the pages. Drawing needs most of a second: no request waits for it."""
+    """Threads beside the pages: drawing needs most of a second, binding many. No request waits for
+    them, and no paper for a volume.
+    """
 
     def __init__(self, app: Flask, *, look_every: float = LOOK_EVERY) -> None:
         self._app = app
         self._look_every = look_every
         self._stopping = Event()
-        self._called = Event()
-        self._thread = Thread(target=self._run, name="worker", daemon=True)
+        self._called = {kind: Event() for kind in ("quick", "long")}
+        self._threads = (
+            Thread(target=self._run, args=("quick", LONG), name="worker", daemon=True),
+            Thread(target=self._run, args=("long", _QUICK), name="binder", daemon=True),
+        )
 
     def start(self) -> Worker:
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
         return self
 
     def call(self) -> None:
         """There is something to do: do not wait for the next look."""
-        self._called.set()
+        for event in self._called.values():
+            event.set()
 
     def stop(self, timeout: float = 5.0) -> None:
         """Finish the job in hand and end."""
         self._stopping.set()
-        self._called.set()
-        self._thread.join(timeout)
+        self.call()
+        for thread in self._threads:
+            thread.join(timeout)
 
-    def _run(self) -> None:
+    def _run(self, name: str, but: frozenset[str]) -> None:
         press.warm_up()
         while not self._stopping.is_set():
             try:
-                run_due(self._app)
-                draft_press.sweep(self._app.extensions["clock"].now())
+                run_due(self._app, but=but)
+                if but is LONG:
+                    draft_press.sweep(self._app.extensions["clock"].now())
             except Exception:
                 log.exception("the outbox could not be read; trying again")
-            self._called.wait(self._look_every)
-            self._called.clear()
+            self._called[name].wait(self._look_every)
+            self._called[name].clear()

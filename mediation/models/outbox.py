@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 
@@ -38,8 +39,10 @@ def put(kind: str, key: str, subject_id: int, due_at: datetime) -> None:
     db.session.add(Job(kind=kind, key=key, subject_id=subject_id, due_at=due_at))
 
 
-def due_jobs(now: datetime, limit: int = 20) -> list[Job]:
+def due_jobs(now: datetime, limit: int = 20, *, but: Iterable[str] = ()) -> list[Job]:
+    """The oldest first, all kinds `but` these."""
     query = select(Job).where(Job.state == JobState.WAITING, Job.due_at <= now).order_by(Job.id)
+    query = query.where(Job.kind.not_in(tuple(but)))
     return list(db.session.scalars(query.limit(limit).with_for_update(skip_locked=True)))
 
 

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pikepdf
@@ -25,7 +26,7 @@ from sqlalchemy import select
 from mediation import backups, cli_dossier, jobs
 from mediation.documents.press import PressFailed, press
 from mediation.errors import NotAllowed, NotFound, Refused
-from mediation.models import bindings, database, disputes
+from mediation.models import bindings, database, disputes, outbox
 from mediation.models.bindings import BindingState
 from mediation.models.database import db
 from mediation.models.evidence import Evidence
@@ -523,6 +524,32 @@ def test_killed_in_the_middle_and_run_again_makes_one_file(sqlite_site: Site) ->
     volume_binding.bind(number)
     again = dossiers.open_file(reference, number, by=site.hand(KEEPER)).content
     assert again == first, "the same parts give the same file"
+
+
+def test_nobodys_paper_waits_behind_a_volume(
+    sqlite_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = sqlite_site
+    dossiers.ask(register(site), DossierAnswers(), by=site.hand(KEEPER))
+    begun, go_on = Event(), Event()
+
+    def binds_long(_: int) -> None:
+        begun.set()
+        go_on.wait(60)
+
+    monkeypatch.setitem(jobs._DO, volume_binding.JOB, binds_long)
+    worker = jobs.Worker(site.app, look_every=0.05).start()
+    try:
+        assert begun.wait(30)
+        end = time.monotonic() + 30
+        while outbox.count_waiting() > 1 and time.monotonic() < end:
+            db.session.rollback()
+            time.sleep(0.1)
+        assert outbox.count_waiting() == 1, "every paper is drawn, the volume is still in hand"
+        db.session.rollback()
+    finally:
+        go_on.set()
+        worker.stop(30)
 
 
 def test_a_volume_too_thick_leaves_the_rest_beside_it(
