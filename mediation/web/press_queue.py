@@ -22,6 +22,8 @@ COLUMNS = (
     {"label": Text("从什么时候", "Since")},
     {"label": Text("为什么", "Why")},
 )
+AGAIN_COLUMNS = (*COLUMNS, {"label": Text("再来", "Again")})
+_AGAIN = Text("再生成一次", "Try again")
 
 
 @bp.get("/papers/press")
@@ -33,7 +35,8 @@ def index() -> Reply:
         numbers=found.numbers,
         columns=COLUMNS,
         held_up=[_row(line) for line in found.held_up],
-        failed=[_row(line) for line in found.failed],
+        again_columns=AGAIN_COLUMNS,
+        failed=[[*_row(line), _again(line)] for line in found.failed],
         most=press_queue.TOLD,
     )
 
@@ -44,6 +47,10 @@ def retry() -> Reply:
     """Everything that failed, once more."""
     press_queue.try_all_again(by=hand())
     return redirect(url_for("press_queue.index"), code=303)
+
+
+def _again(line: Line) -> dict[str, Any]:
+    return {"text": _AGAIN, "post": url_for("papers.retry", public_id=line.public_id)}
 
 
 def _row(line: Line) -> list[Any]:

@@ -16,7 +16,16 @@ from mediation.models.evidence import Evidence
 from mediation.models.papers import Paper
 from mediation.models.parties import Party
 from mediation.seeds.story import Duty, Story
-from mediation.services import evidence, import_files, imports, print_runs, set_up, sign_ins, word_templates
+from mediation.services import (
+    evidence,
+    import_files,
+    imports,
+    paper_files,
+    print_runs,
+    set_up,
+    sign_ins,
+    word_templates,
+)
 from mediation.services.import_files import Waiting
 from mediation.services.import_previews import File
 from mediation.services.parties import PartyAnswers
@@ -201,6 +210,15 @@ class Finder:
             pass
         return reference
 
+    @cached_property
+    def failed_at_press(self) -> str:
+        """The press with one paper that it could not draw."""
+        committee = self.site.county.committees["柳溪村"]
+        query = select(Paper.id).join(Dispute).where(Paper.sha256 == "")
+        number = self._first(query.where(Dispute.committee_id == committee))
+        paper_files.give_up(int(number), Text("字库里没有这个字：𰻝", "no such character: 𰻝"))
+        return "/papers/press"
+
     def set_up_link(self) -> str:
         with database.transaction():
             return set_up.make_link(None, clock=self.site.clock.clock)
@@ -340,7 +358,7 @@ KINDS: tuple[Kind, ...] = (
     _page("print run", "hetianming", "/print-runs/new"),
     Kind("print run chosen", "hetianming", lambda f: f"/print-runs/{f.print_run}"),
     Kind("print run done", "hetianming", lambda f: f"/print-runs/{f.printed}"),
-    _page("press queue", "hetianming", "/papers/press"),
+    Kind("press queue", "hetianming", lambda f: f.failed_at_press),
     Kind("import undone", "fangwei", lambda f: f"/imports/{f.imported}/undo"),
     _page("covenants", "luyan", "/covenants"),
     _covenant("covenant draft", "luyan", CovenantState.DRAFT, ""),

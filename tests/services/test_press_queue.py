@@ -68,7 +68,10 @@ def test_what_waits_and_what_failed_is_in_one_place(site: Site) -> None:
     stranger = site.browser("duanshuiqing").get("/papers/press").words
     assert "字库里没有这个字" not in stranger
     assert "晒谷坪" not in stranger
-    browser.send(page, to="/papers/press/retry")
+    browser.send(page, to=f"/papers/{paper.public_id}/retry")
+    assert application().state is PaperState.WAITING
+    paper_files.give_up(paper.id, Text("字库里没有这个字", "no such character"))
+    browser.send(browser.get("/papers/press"), to="/papers/press/retry")
     assert application().state is PaperState.WAITING
     site.draw()
     assert application().state is PaperState.READY
