@@ -14,6 +14,7 @@ from mediation.cli_bench import bench
 from mediation.cli_documents import documents
 from mediation.cli_dossier import dossier
 from mediation.cli_print import print_papers
+from mediation.cli_signing import signing
 from mediation.config import Config, from_environment
 from mediation.errors import Refused
 from mediation.serving import Door
@@ -286,3 +287,4 @@ cli.add_command(bench)
 cli.add_command(documents)
 cli.add_command(dossier)
 cli.add_command(print_papers)
+cli.add_command(signing)

@@ -30,6 +30,8 @@ class Config:
     idle: timedelta = timedelta(minutes=30)
     idle_shared: timedelta = timedelta(minutes=5)
     absolute: timedelta = timedelta(hours=8)
+    typefaces: str = "open"
+    time_stamps: str = ""
     argon2_memory_kib: int = 19 * 1024
     argon2_rounds: int = 2
 
@@ -46,6 +48,16 @@ class Config:
         return self.instance / "keys"
 
     @property
+    def signing(self) -> Path:
+        """Keys that committees sign papers with, each sealed; they go into no backup."""
+        return self.instance / "signing"
+
+    @property
+    def fonts(self) -> Path:
+        """The site's own licensed faces."""
+        return self.instance / "fonts"
+
+    @property
     def practice_mark(self) -> Path:
         """While this file is there, the instance is for practice."""
         return self.instance / PRACTICE_MARK
@@ -58,5 +70,7 @@ def from_environment() -> Config:
         database_url=read("MEDIATION_DATABASE_URL", ""),
         public_address=read("MEDIATION_PUBLIC_ADDRESS", "").rstrip("/"),
         trusted_hosts=tuple(h for h in read("MEDIATION_HOSTS", "").split(",") if h),
+        typefaces=read("MEDIATION_TYPEFACES", "open"),
+        time_stamps=read("MEDIATION_TIME_STAMPS", ""),
         practice=(instance_folder() / PRACTICE_MARK).exists(),
     )

@@ -25,6 +25,7 @@ from mediation.clock import Clock, local
 from mediation.config import Config
 from mediation.models.database import wal_is_safe
 from mediation.paths import LETTERS
+from mediation.services import signing
 from mediation.wording import Language, Text
 
 # A clock before the day this was written is wrong; nothing can have happened then.
@@ -81,7 +82,7 @@ def examine(
         disk(config.instance),
         writing(config.instance),
     ]
-    found += [folder(config), keys(config)]
+    found += [folder(config), keys(config), signing_keys(config, (clock or Clock()).now())]
     if for_tests:
         found += [_part(part) for part in parts.PARTS if part.for_tests]
     return found
@@ -341,3 +342,26 @@ def keys(config: Config) -> Finding:
     return Finding(
         name, State.OK, Text("还没有，第一次打开时建立", "none yet; the first start makes them")
     )
+
+
+def signing_keys(config: Config, now: datetime) -> Finding:
+    """Whether the committees' keys open and are valid; a site without any is as well."""
+    name = Text("文书电子签名", "Signing papers")
+    files = sorted(config.signing.glob("committee-*.key"))
+    if not files:
+        sentence = Text("没有装密钥，文书不带电子签名", "no keys: papers carry no signature")
+        return Finding(name, State.OK, sentence)
+    if any(_others_may_read(file) for file in files):
+        sentence = Text("别的用户也能看签名密钥", "other users can look at the signing keys")
+        advice = Text("请执行：chmod -R go= {path}", "Run: chmod -R go= {path}")
+        return Finding(name, State.WRONG, sentence, advice.with_(path=config.signing))
+    bad = [file.name for file in files if not signing.can_sign(file, config.keys, now)]
+    if bad:
+        sentence = Text("打不开或已到期：{files}", "cannot be opened, or expired: {files}")
+        advice = Text(
+            "文书照常出具，不带电子签名。用 mediation signing install 换新的密钥。",
+            "Papers are issued without a signature. Put in a new key with mediation signing install.",
+        )
+        return Finding(name, State.SLOW, sentence.with_(files=", ".join(bad)), advice)
+    sentence = Text("{count} 把密钥，都能用", "{count} keys, all usable").with_(count=len(files))
+    return Finding(name, State.OK, sentence)

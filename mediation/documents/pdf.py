@@ -116,8 +116,12 @@ def _written(document: Any, marks: bytes, refused: list[str], how: dict[str, Any
 
 
 def _finish(made: Any, pdf: Any, used: list[Any]) -> None:
-    """Look at the fonts that were used. The library names every file that goes along twice."""
+    """Look at the fonts that were used. The library names every file that goes along twice, and
+    packs the description away in which a paper is recognised.
+    """
     used.extend(made.fonts.values())
+    if "Metadata" in pdf.catalog:
+        pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 

@@ -19,6 +19,8 @@ from mediation.workflow.words import PaperState
 class Paper(Base):
     """`snapshot` is what it says (sealed), `digest` its SHA-256, `sha256` that of the drawn file.
 
+    `signed_with` is the fingerprint of the certificate its file is signed with, `not_signed` why it
+    is not where a key is there; `typefaces` the digest of the set of faces it was drawn with.
     `kind` is the letter's folder. One row a paper, party and language; never redrawn from newer data.
     """
 
@@ -48,6 +50,9 @@ class Paper(Base):
     failure: Mapped[str] = mapped_column(LongText, default="")
     sha256: Mapped[str] = mapped_column(String(64), default="")
     pages: Mapped[int] = mapped_column(default=0)
+    signed_with: Mapped[str] = mapped_column(String(64), default="")
+    not_signed: Mapped[str] = mapped_column(LongText, default="")
+    typefaces: Mapped[str] = mapped_column(String(64), default="")
     withdrawn_on: Mapped[date | None]
 
 

@@ -10,8 +10,9 @@ from mediation import __version__
 from mediation.clock import Clock
 from mediation.config import Config
 from mediation.models import database, outbox
-from mediation.services import press_queue
+from mediation.services import press_queue, signing
 from mediation.services.press_queue import Numbers
+from mediation.services.signing import Installed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,10 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`free_gb` in gigabytes of 10^9 bytes; `press` in numbers alone."""
+    """`free_gb` in gigabytes of 10^9 bytes; `press` in numbers alone; `keys` sign papers."""
 
     press: Numbers
+    keys: tuple[Installed, ...]
     waiting: int
     parked: tuple[Parked, ...]
     free_gb: float
@@ -36,6 +38,7 @@ def state(config: Config, clock: Clock) -> Health:
     parked = tuple(Parked(job.due_at, job.failure) for job in outbox.parked_jobs())
     return Health(
         press=press_queue.numbers(),
+        keys=tuple(signing.installed(clock)),
         waiting=outbox.count_waiting(),
         parked=parked,
         free_gb=round(shutil.disk_usage(config.instance).free / 1e9, 1),

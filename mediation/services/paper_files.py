@@ -10,16 +10,18 @@ from mediation import codes
 from mediation.documents import plain, signs
 from mediation.documents.glyphs import PaperRefused
 from mediation.documents.press import press
-from mediation.documents.render import Letter, folder_of, render, revision_of
+from mediation.documents.render import Letter, Mark, folder_of, render, revision_of
 from mediation.errors import NotAllowed, NotFound, Refused
 from mediation.models import database, history, outbox, papers
+from mediation.models import signing as certificates
 from mediation.models.database import db
 from mediation.models.disputes import Dispute, within_reach
 from mediation.models.papers import Paper
 from mediation.permissions import Permission, may
-from mediation.services import site
+from mediation.services import signing, site
 from mediation.services.acts import Hand
 from mediation.services.frozen import thaw
+from mediation.services.signing import ToSign
 from mediation.store import FileLost
 from mediation.wording import Text
 from mediation.workflow.documents import Document as D
@@ -37,6 +39,15 @@ _UNREADABLE = Text(
     "What was kept cannot be read, so it was not drawn. Tell the administrator: {why}",
 )
 _NOT_YET = Text("正在生成，过几秒再打开。", "It is being drawn; open it again in a few seconds.")
+_SIGNED = Text(
+    "文件有调委会的电子签名（{by}）。它说明文件由系统签发、没有改动，不代替当事人签名和公章。",
+    "The file carries the committee's electronic signature ({by}): issued by its system and "
+    "unchanged. It stands for no party's signature and for no seal.",
+)
+_NOT_SIGNED = Text(
+    "文件未加电子签名：{why}。纸上的签名、盖章不受影响。",
+    "The file carries no electronic signature: {why}. Signatures and seal on paper are not affected.",
+)
 _LOST = Text(
     "这份文书的文件坏了或不见了，请系统管理员从备份恢复。内容还在，没有丢。",
     "The file of this paper is damaged or gone; the administrator can restore it from a backup.",
@@ -69,6 +80,7 @@ class PaperPage:
     check_code: str
     pages: int
     has_file: bool
+    proof: Text
     reference: str
     title: str
 
@@ -89,9 +101,19 @@ def paper_page(public_id: str, *, by: Hand) -> PaperPage:
         check_code=codes.in_fours(paper.check_code),
         pages=paper.pages or 0,
         has_file=bool(paper.sha256),
+        proof=proof_of(paper),
         reference=dispute.reference if dispute else "",
         title=dispute.title if dispute else "",
     )
+
+
+def proof_of(paper: Paper) -> Text:
+    """Whether its file is signed with the committee's key; nothing where no key was ever there."""
+    why = why_of(paper.not_signed)
+    if why is not None:
+        return _NOT_SIGNED.with_(why=why)
+    row = certificates.certificate_of(paper.committee_id, paper.signed_with)
+    return _SIGNED.with_(by=row.subject) if row else Text("", "")
 
 
 def why_of(kept: str) -> Text | None:
@@ -109,6 +131,7 @@ def draw(paper_id: int) -> None:
     if paper is None or paper.sha256:
         return
     folder, stored, digest = folder_of(paper.kind, paper.language), paper.snapshot, paper.digest
+    about = _to_sign(paper)
     db.session.rollback()  # drawing takes a while: nobody waits for our transaction
     press.ready()
     try:
@@ -122,14 +145,38 @@ def draw(paper_id: int) -> None:
     except plain.BadSnapshot as error:
         give_up(paper_id, _UNREADABLE.with_(why=error))
         return
-    kept = site.here().store.put(drawn.pdf)
+    proof = signing.sign(drawn.pdf, about)
+    kept = site.here().store.put(proof.pdf)
     with database.transaction():
         row = papers.paper_by_id(paper_id)
         if row is not None and not row.sha256:
             row.sha256, row.pages, row.letter_revision = kept, drawn.pages, revision_of(folder)
+            row.signed_with = proof.signed_with
+            row.not_signed = _in_both(proof.not_signed) if proof.not_signed else ""
             row.failure = ""
             if row.state is not PaperState.WITHDRAWN:
                 row.state = PaperState.READY
+
+
+def _to_sign(paper: Paper) -> ToSign:
+    dispute = db.session.get(Dispute, paper.dispute_id) if paper.dispute_id else None
+    return ToSign(
+        kind=paper.kind,
+        committee_id=paper.committee_id,
+        dispute_type=dispute.dispute_type if dispute else "",
+        sample=_is_sample(paper.snapshot),
+    )
+
+
+def _is_sample(stored: str) -> bool:
+    try:
+        return thaw(stored).mark == Mark.SAMPLE.name
+    except plain.BadSnapshot:
+        return False
+
+
+def _in_both(said: Text) -> str:
+    return f"{said.zh}\n{said.en}"
 
 
 def _located(stored: str) -> Text | None:
@@ -153,7 +200,7 @@ def give_up(paper_id: int, reason: Text) -> None:
     with database.transaction():
         row = papers.paper_by_id(paper_id)
         if row is not None and not row.sha256:
-            row.failure = f"{reason.zh}\n{reason.en}"
+            row.failure = _in_both(reason)
             if row.state is not PaperState.WITHDRAWN:
                 row.state = PaperState.FAILED
 
@@ -163,7 +210,7 @@ def note_trouble(paper_id: int, why: Text) -> None:
     with database.transaction():
         row = papers.paper_by_id(paper_id)
         if row is not None and not row.sha256 and row.state is PaperState.WAITING:
-            row.failure = f"{why.zh}\n{why.en}"
+            row.failure = _in_both(why)
 
 
 def try_again(public_id: str, *, by: Hand) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from mediation.config import Config
@@ -15,11 +16,17 @@ LOOK_UP_PATH = "/c"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`public_address` is empty where the site cannot be reached from outside: no QR is printed."""
+    """`public_address` is empty where the site cannot be reached from outside: no QR is printed.
+
+    `signing` is the folder of the committees' keys; `time_stamps` the address of a time service,
+    empty where signatures go without.
+    """
 
     store: Store
     public_address: str = ""
     practice: bool = False
+    signing: Path = Path("signing")
+    time_stamps: str = ""
 
     def check_address(self, token: str) -> str:
         """The page that verifies a paper; capitals where they mean the same, for a small QR."""
@@ -48,7 +55,10 @@ def _small(address: str) -> str:
 
 
 def of(config: Config, keyring: Keyring) -> Site:
-    return Site(Store(config.files, keyring), config.public_address, config.practice)
+    return Site(
+        Store(config.files, keyring), config.public_address, config.practice,
+        signing=config.signing, time_stamps=config.time_stamps,
+    )  # fmt: skip
 
 
 _site: Site | None = None
