@@ -46,9 +46,14 @@ def merge(parts: Iterable[Part], *, title: str) -> Merged:
 
 
 def _append(made: pikepdf.Pdf, part: Part) -> None:
-    """The structure of a tagged paper stays behind, so what points into it goes too."""
+    """The structure of a tagged paper stays behind, so what points into it goes too; and the mark of
+    a signature, which holds for a paper's own file alone.
+    """
     with pikepdf.open(io.BytesIO(part.pdf)) as opened:
         for page in opened.pages:
             made.pages.append(page)
             if "/StructParents" in made.pages[-1]:
                 del made.pages[-1]["/StructParents"]
+            if "/Annots" in made.pages[-1]:
+                kept = [a for a in made.pages[-1].Annots if a.Subtype != pikepdf.Name.Widget]
+                made.pages[-1].Annots = pikepdf.Array(kept)

@@ -17,6 +17,7 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from mediation.documents import signature_desk, signing
+from mediation.documents.merging import Part, merge
 from mediation.documents.press import PressFailed
 from mediation.documents.render import Mark
 from mediation.documents.signature_desk import signatures_of
@@ -68,6 +69,14 @@ def test_what_is_added_behind_it_is_seen(signed: bytes) -> None:
     (found,) = signatures_of(signed + b"\n% more\n")
     assert found.intact
     assert not found.whole
+
+
+def test_many_papers_in_one_file_claim_no_signature(signed: bytes) -> None:
+    both = merge([Part("一", signed), Part("二", signed)], title="两份").pdf
+    assert signatures_of(both) == ()
+    with pikepdf.open(io.BytesIO(both)) as opened:
+        assert "/AcroForm" not in opened.Root
+        assert not any(page.get("/Annots", []) for page in opened.pages)
 
 
 def test_nothing_is_drawn_and_the_archive_form_is_kept(signed: bytes) -> None:
