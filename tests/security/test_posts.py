@@ -19,7 +19,7 @@ OPEN_POSTS = {"sign_in.sign_in", "sign_in.sign_out", "sign_in.set_up_link", "loo
 # They open, look or choose, and are not about a case: no token that counts once.
 WITHOUT_EVENT_TOKEN = {*OPEN_POSTS, "sign_in.change_password", "reveals.call", "reveals.reveal",
                        "accounts.password", "papers.retry", "dossiers.retry",
-                       "health.retry"}  # fmt: skip
+                       "health.retry", "press_queue.retry"}  # fmt: skip
 
 
 def posts(standing: Standing) -> list[Door]:
