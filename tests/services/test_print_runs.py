@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pikepdf
@@ -264,6 +266,27 @@ def test_paused_gone_on_and_cancelled(site: Site) -> None:
     assert (over.state, [v.letters for v in over.volumes]) == (RunState.CANCELLED, [2, 2])
     with pytest.raises(Refused, match="已经印完或取消"):
         print_runs.start(reference, by=hand)
+
+
+def test_two_at_one_run_bind_each_volume_once(site: Site) -> None:
+    """A command and the site's own worker, say: whoever comes second finds it done."""
+    cases(site, 6)
+    reference = run(site, Wanted(kind=D.MEDIATION_APPLICATION), size=2)
+    number = print_runs.look(reference, by=site.hand(CHAIR)).id
+    start = Barrier(2)
+
+    def work(_: int) -> None:
+        with site.app.app_context():
+            start.wait()
+            while print_runs.advance(number, site.clock.clock) is Step.MADE:
+                pass
+            db.session.remove()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(work, range(2)))
+    done = print_runs.look(reference, by=site.hand(CHAIR))
+    assert (done.state, done.done, done.failed) == (RunState.DONE, 6, 0)
+    assert [(v.number, v.letters) for v in done.volumes] == [(1, 2), (2, 2), (3, 2)]
 
 
 def test_what_is_still_being_drawn_is_waited_for(sqlite_site: Site) -> None:
