@@ -19,8 +19,8 @@ from mediation.models.database import db
 from mediation.models.papers import Paper
 from mediation.seeds.covenants import plant_covenants
 from mediation.seeds.walk import dispute_at
-from mediation.services import evidence as evidence_service
 from mediation.services import dossiers, people, sign_ins, volume_binding, word_templates
+from mediation.services import evidence as evidence_service
 from mediation.services.dossiers import DossierAnswers
 from mediation.services.evidence import EvidenceAnswers
 from mediation.services.frozen import thaw

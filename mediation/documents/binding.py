@@ -43,7 +43,8 @@ class Volume:
     def bound(self, leaves: list[Leaf], numbers: bytes, title: str) -> bytes:
         """The volume: `numbers` has one sheet for every content page, with its number on it."""
         with pikepdf.new() as made, pikepdf.open(io.BytesIO(numbers)) as marks:
-            starts, content = [], []
+            starts: list[int] = []
+            content: list[int] = []
             for leaf in leaves:
                 starts.append(len(made.pages))
                 made.pages.extend(self._parts[leaf.part].pages)
