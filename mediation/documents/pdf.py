@@ -108,7 +108,7 @@ def _written(document: Any, marks: bytes, refused: list[str], how: dict[str, Any
     used: list[Any] = []
     pdf: bytes = document.write_pdf(
         finisher=lambda made, pdf: _finish(made, pdf, used),
-        pdf_identifier=hashlib.sha256(marks).digest()[:16],
+        pdf_identifier=hashlib.sha256(marks).hexdigest()[:32].encode(),
         **how,
     )
     _refuse_strangers(used, refused)
