@@ -87,7 +87,8 @@ def _do(job_id: int, clock: Clock) -> bool:
         else:
             _DO[kind](subject_id)
     except Exception as error:
-        log.exception("job %s (%s) failed: %s", job_id, kind, why(error))
+        told = why(error)
+        log.exception("job %s (%s) failed: %s", job_id, kind, told)
         _fail(job_id, error, clock.now())
     else:
         _settle(job_id)

@@ -125,7 +125,6 @@ def _values(standing: Standing) -> dict[str, list[Any]]:
         "blanks kind": ["power-of-attorney"],
         "paper_requests kind": ["mediation-notice", "service-receipt", "volume-note"],
         "word_templates kind": ["rights-notice"],
-        "number": [1],
         "public_id": [known["paper"]],
         "covenants public_id": [known["covenant_paper"]],
         "party public_id": [known["own_paper"]],

@@ -95,7 +95,17 @@ def nav() -> list[dict[str, Any]]:
 # What is part of a case, or of the board, though it has rooms of its own.
 _WITHIN = (
     dict.fromkeys(
-        ("records", "parties", "papers", "blanks", "evidence", "corrections", "reveals", "press_queue"), "disputes"
+        (
+            "records",
+            "parties",
+            "papers",
+            "blanks",
+            "evidence",
+            "corrections",
+            "reveals",
+            "press_queue",
+        ),
+        "disputes",
     )
     | dict.fromkeys(("reports", "handovers", "imports", "print_runs"), "board")
     | {"word_templates": "lists"}

@@ -193,7 +193,11 @@ class Finder:
         by = self.site.hand("hetianming")
         table = File("编号.csv", f"{self.filed}\n没有这个编号\n".encode())
         return print_runs.choose(
-            Wanted(file=table), single=False, volume_size=50, asked=Text("按表", "from a table"), by=by
+            Wanted(file=table),
+            single=False,
+            volume_size=50,
+            asked=Text("按表", "from a table"),
+            by=by,
         )
 
     @cached_property

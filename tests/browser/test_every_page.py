@@ -13,8 +13,9 @@ pytestmark = pytest.mark.browser
 # What answers with a file, with bare words, or only sends on to another page.
 _NO_PAGES = {
     "static", "home.healthz", "home.readyz", "lookup.short", "evidence.file", "papers.file",
-    "papers.draft", "papers.draft_state", "print_runs.volume", "print_runs.letters", "court.ruling_draft", "party.paper", "covenants.draft", "covenants.read_file", "reports.csv",
-    "reports.xlsx", "imports.template", "imports.left_out", "imports.left_out_of_look",
+    "papers.draft", "papers.draft_state", "print_runs.volume", "print_runs.letters",
+    "court.ruling_draft", "party.paper", "covenants.draft", "covenants.read_file", "reports.csv", "reports.xlsx",
+    "imports.template", "imports.left_out", "imports.left_out_of_look",
     "imports.original",
 }  # fmt: skip
 

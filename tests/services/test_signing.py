@@ -137,7 +137,14 @@ def test_the_public_page_says_what_a_signature_is_worth(site: Site) -> None:
     paper = signed_paper(site)
     content, title = here.here().store.get(paper.sha256), STORY.title
     page = post_file(site, content)
-    for words in ("一致", NAME, "没有改动", "练习证书", "不是当事人的签名，也不是公章", "电子签名法"):
+    for words in (
+        "一致",
+        NAME,
+        "没有改动",
+        "练习证书",
+        "不是当事人的签名，也不是公章",
+        "电子签名法",
+    ):
         assert words in page
     assert title not in page
     changed = post_file(site, content + b"\n")

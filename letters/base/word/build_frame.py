@@ -78,23 +78,27 @@ def _set_styles(document: Any) -> None:
             every.remove(style)
         for linked in style.findall(qn("w:link")):
             style.remove(linked)
-    for name, face, size in (
-        ("Normal", SONG, 12), ("Title", TITLE, 22), ("Heading 1", HEI, 14), ("Heading 2", KAI, 14),
-    ):  # fmt: skip
-        style = document.styles[name]
-        style.font.size, style.font.name = Pt(size), "Times New Roman"
-        looks = style.element.get_or_add_rPr()
-        for old in (qn("w:color"), qn("w:b"), qn("w:bCs"), qn("w:spacing"), qn("w:kern")):
-            for found in looks.findall(old):
-                looks.remove(found)
-        faces = looks.find(qn("w:rFonts"))
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            faces.attrib.pop(qn(f"w:{theme}"), None)
-        faces.set(qn("w:eastAsia"), face)
-        rules = style.element.get_or_add_pPr()
-        for old in (qn("w:pBdr"), qn("w:spacing"), qn("w:contextualSpacing")):
-            for found in rules.findall(old):
-                rules.remove(found)
+    _set_style(document.styles["Normal"], SONG, 12)
+    _set_style(document.styles["Title"], TITLE, 22)
+    _set_style(document.styles["Heading 1"], HEI, 14)
+    _set_style(document.styles["Heading 2"], KAI, 14)
+
+
+def _set_style(style: Any, face: str, size: int) -> None:
+    style.font.size, style.font.name = Pt(size), "Times New Roman"
+    looks = style.element.get_or_add_rPr()
+    _take_out(looks, "w:color", "w:b", "w:bCs", "w:spacing", "w:kern")
+    faces = looks.find(qn("w:rFonts"))
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        faces.attrib.pop(qn(f"w:{theme}"), None)
+    faces.set(qn("w:eastAsia"), face)
+    _take_out(style.element.get_or_add_pPr(), "w:pBdr", "w:spacing", "w:contextualSpacing")
+
+
+def _take_out(properties: Any, *names: str) -> None:
+    for name in names:
+        for found in properties.findall(qn(name)):
+            properties.remove(found)
 
 
 def _head(paragraph: Any) -> None:
