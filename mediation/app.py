@@ -19,6 +19,7 @@ from mediation import models, web
 from mediation.clock import Clock
 from mediation.config import Config, from_environment
 from mediation.crypto import Keyring
+from mediation.documents import typefaces
 from mediation.models.database import db, use_keyring
 from mediation.paths import MIGRATIONS, STATIC, TEMPLATES
 from mediation.services import site
@@ -77,6 +78,7 @@ def _open_instance(app: Flask, config: Config) -> Keyring:
     keyring = Keyring.load_or_create(config.keys)
     use_keyring(keyring)
     site.use_site(site.of(config, keyring))
+    typefaces.use(config.typefaces, config.fonts)
     app.secret_key = keyring.derive("session")
     return keyring
 

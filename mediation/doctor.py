@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from mediation import parts
 from mediation.clock import Clock, local
 from mediation.config import Config
+from mediation.documents import typefaces
 from mediation.models.database import wal_is_safe
 from mediation.paths import LETTERS
 from mediation.services import signing
@@ -76,7 +77,14 @@ def examine(
     config: Config, *, for_tests: bool = False, clock: Clock | None = None
 ) -> list[Finding]:
     """Look at everything; changes nothing but a small file written and removed to time the disk."""
-    found = [pango(), subsetting(), fonts(_FONTS), database(config), journal(config)]
+    found = [
+        pango(),
+        subsetting(),
+        fonts(_FONTS),
+        own_fonts(config),
+        database(config),
+        journal(config),
+    ]
     found += [
         time_of_day(config, clock or Clock()),
         disk(config.instance),
@@ -160,6 +168,19 @@ def fonts(folder: Path) -> Finding:
         return Finding(name, State.MISSING, sentence.with_(files=", ".join(bad)), again)
     sentence = Text("{count} 个，都对", "{count}, all as shipped").with_(count=len(rows))
     return Finding(name, State.OK, sentence)
+
+
+def own_fonts(config: Config) -> Finding:
+    """The site's own licensed faces, where it chose them: all of them, or none."""
+    name = Text("本站自有字体", "This site's own fonts")
+    found = typefaces.resolve(config.typefaces, config.fonts)
+    if found.trouble is None:
+        return Finding(name, State.OK, found.said)
+    advice = Text(
+        "把缺的字体文件（.ttf、.otf）放进 {folder}，或者把 MEDIATION_TYPEFACES 改回 open。",
+        "Put the missing font files (.ttf, .otf) into {folder}, or set MEDIATION_TYPEFACES to open.",
+    )
+    return Finding(name, State.SLOW, found.said, advice.with_(folder=config.fonts))
 
 
 def _digest(path: Path) -> str:

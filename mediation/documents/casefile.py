@@ -470,6 +470,14 @@ class Casefile:
         return next((p for p in self.parties if label and p.label == label), None)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names of everybody in it: each is set in one typeface, never in two."""
+        told = [self.staff.recorder, self.staff.registrar, *self.staff.mediators, self.agent.name]
+        for party in self.parties:
+            told += [party.name, party.head_name, *(one.name for one in party.representatives)]
+        return tuple(dict.fromkeys(name for name in told if name))
+
+    @property
     def applicants(self) -> tuple[Party, ...]:
         return tuple(p for p in self.parties if p.side == APPLICANT)
 

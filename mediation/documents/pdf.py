@@ -24,6 +24,7 @@ from mediation.documents import glyphs, quicker
 from mediation.documents.facts_json import Attached
 from mediation.documents.glyphs import GlyphMissing, PaperRefused, SignRefused
 from mediation.documents.render import Letter
+from mediation.documents.typefaces import Face, ideographs_of
 from mediation.paths import LETTERS
 from mediation.wording import Text
 
@@ -45,6 +46,7 @@ _ONE_AT_A_TIME = Lock()
 _TO_KEEP = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
 # What a file inside a paper without a day of issue is dated.
 _NO_DAY = date(2000, 1, 1)
+_KIND = re.compile(r"@import url\(\.\./base/(\w+)\.css\)")
 _MAY_TIGHTEN = 'class="may-tighten'
 # The tighter pitch and rows of a sheet save a seventh of its height at most; a test holds it.
 _MOST_SAVED = 0.2
@@ -78,7 +80,8 @@ def draw_volume(letters: Sequence[Letter]) -> Drawn:
         pages = [page for document, _ in laid_out for page in document.pages]
         refused = [address for _, fetcher in laid_out for address in fetcher.refused]
         marks = b"".join(letter.identifier for letter in letters)
-        return _written(laid_out[0][0].copy(pages), marks, refused, {})
+        own = frozenset[str]().union(*map(_own, letters))
+        return _written(laid_out[0][0].copy(pages), marks, refused, {}, own)
 
 
 def _placed(letter: Letter, place: int) -> Letter:
@@ -92,7 +95,8 @@ def write(letter: Letter, document: Any, fetcher: Any) -> Drawn:
     """The bytes of a laid-out letter."""
     along = [_along(one) for one in letter.attached]
     how = _TO_KEEP | ({"attachments": along} if along else {})
-    return _written(document, letter.identifier, fetcher.refused, how)
+    own = _own(letter)
+    return _written(document, letter.identifier, fetcher.refused, how, own)
 
 
 def _along(one: Attached) -> Any:
@@ -104,14 +108,17 @@ def _along(one: Attached) -> Any:
     )  # fmt: skip
 
 
-def _written(document: Any, marks: bytes, refused: list[str], how: dict[str, Any]) -> Drawn:
+def _written(
+    document: Any, marks: bytes, refused: list[str], how: dict[str, Any], own: frozenset[str]
+) -> Drawn:
+    """`own` are families that are a site's, beside those we ship."""
     used: list[Any] = []
     pdf: bytes = document.write_pdf(
         finisher=lambda made, pdf: _finish(made, pdf, used),
         pdf_identifier=hashlib.sha256(marks).hexdigest()[:32].encode(),
         **how,
     )
-    _refuse_strangers(used, refused)
+    _refuse_strangers(used, refused, own)
     return Drawn(pdf, len(document.pages), hashlib.sha256(pdf).hexdigest())
 
 
@@ -133,20 +140,23 @@ def lay_out(letter: Letter) -> tuple[Any, Any]:
     """
     glyphs.check(_text_of(letter.html))
     fetcher = _press().fetcher(letter.assets)
-    document = _pages(letter.folder, letter.html, fetcher)
+    document = _pages(letter, letter.html, fetcher)
     if _MAY_TIGHTEN in letter.html and _could_save_a_sheet(document):
         tight = letter.html.replace(_MAY_TIGHTEN, 'class="tight', 1)
-        other = _pages(letter.folder, tight, fetcher)
+        other = _pages(letter, tight, fetcher)
         document = other if len(other.pages) < len(document.pages) else document
     if len(document.pages) == 1:
         _take_out("seam", document.pages[0]._page_box)  # noqa: SLF001  # the library shows no tree
     return document, fetcher
 
 
-def _pages(folder: str, html: str, fetcher: Any) -> Any:
+def _pages(letter: Letter, html: str, fetcher: Any) -> Any:
     press = _press()
-    page = press.Page(html, _base_of(folder), fetcher)
-    return page.render(stylesheets=[_style(folder)], font_config=press.fonts)
+    page = press.Page(html, _base_of(letter.folder), fetcher)
+    styles = [_style(letter.folder)]
+    if faces := letter.typefaces.faces:
+        styles += [_site_faces(faces), _site_style(letter.folder, faces)]
+    return page.render(stylesheets=styles, font_config=press.fonts)
 
 
 def _could_save_a_sheet(document: Any) -> bool:
@@ -192,14 +202,16 @@ def _base_of(folder: str) -> str:
     return (LETTERS / folder / "letter.html").as_uri()
 
 
-def _refuse_strangers(fonts: list[Any], refused: list[str]) -> None:
+def _refuse_strangers(
+    fonts: list[Any], refused: list[str], own: frozenset[str] = frozenset()
+) -> None:
     if refused:
         raise PaperRefused(
             Text(
                 "文书里有不许取用的地址：{what}", "The paper asks for what it may not have: {what}"
             ).with_(what="、".join(refused))
         )
-    strangers = sorted({font.family for font in fonts} - glyphs.families())
+    strangers = sorted({font.family for font in fonts} - glyphs.families() - own)
     if strangers:
         raise PaperRefused(
             Text(
@@ -219,6 +231,42 @@ def _style(folder: str) -> Any:
     style = press.CSS(filename=path, url_fetcher=fetcher, font_config=press.fonts)
     _refuse_strangers([], fetcher.refused)
     return style
+
+
+@cache
+def _site_faces(faces: tuple[Face, ...]) -> Any:
+    """A site's own faces, once a process. Each lends its ideographs alone."""
+    press = _press()
+    fetcher = press.fetcher({face.role: Path(face.path).read_bytes() for face in faces})
+    rules = "".join(
+        f'@font-face {{ font-family: "{_called(face.role, faces)}"; src: url(asset:{face.role});'
+        f" unicode-range: {ideographs_of(face)} }}"
+        for face in faces
+    )
+    return press.CSS(string=rules, url_fetcher=fetcher, font_config=press.fonts)
+
+
+@cache
+def _site_style(folder: str, faces: tuple[Face, ...]) -> Any:
+    """What a site's own faces change in a letter: for all papers, and for its kind."""
+    kinds = _KIND.findall((LETTERS / folder / "letter.css").read_text(encoding="utf-8"))
+    sheets = [LETTERS / "base" / "licensed" / f"{kind}.css" for kind in ("common", *kinds)]
+    rules = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file())
+    for face in faces:
+        rules = rules.replace(f'"Site {face.role.capitalize()}"', f'"{_called(face.role, faces)}"')
+    press = _press()
+    return press.CSS(string=rules, url_fetcher=press.fetcher({}), font_config=press.fonts)
+
+
+def _own(letter: Letter) -> frozenset[str]:
+    """The families of a site that this letter may use."""
+    faces = letter.typefaces.faces
+    return frozenset(_called(face.role, faces) for face in faces)
+
+
+def _called(role: str, faces: tuple[Face, ...]) -> str:
+    """Another file is another face, though a process has seen one in this role before."""
+    return f"Site {role} {next(face.sha256 for face in faces if face.role == role)[:12]}"
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,7 @@ def _as_message(letter: Letter) -> dict[str, Any]:
             [one.name, one.description, b64encode(one.data).decode(), one.on and one.on.isoformat()]
             for one in letter.attached
         ],
+        "faces": [[f.role, f.family, f.path, f.sha256] for f in letter.typefaces.faces],
     }
 
 

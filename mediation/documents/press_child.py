@@ -122,6 +122,7 @@ def _drawn(message: dict[str, Any]) -> dict[str, Any]:
 def _letter(message: dict[str, Any]) -> Letter:
     from mediation.documents.facts_json import Attached
     from mediation.documents.render import Letter
+    from mediation.documents.typefaces import Face, Typefaces
 
     assets = {name: b64decode(data) for name, data in message["assets"].items()}
     along = tuple(
@@ -129,7 +130,8 @@ def _letter(message: dict[str, Any]) -> Letter:
         for name, described, data, on in message["attached"]
     )
     identifier = b64decode(message["identifier"])
-    return Letter(message["folder"], message["html"], identifier, assets, along)
+    faces = Typefaces(faces=tuple(Face(*said) for said in message["faces"]))
+    return Letter(message["folder"], message["html"], identifier, assets, along, faces)
 
 
 def _bound() -> None:

@@ -11,10 +11,11 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from mediation.documents import authority, poster, qr, spine, terms, typesetting
+from mediation.documents import authority, poster, qr, spine, terms, typefaces, typesetting
 from mediation.documents.casefile import Casefile, Party, Persuasion
 from mediation.documents.facts_json import Attached, attached
 from mediation.documents.glyphs import PaperRefused
+from mediation.documents.typefaces import Typefaces
 from mediation.money import fen_upper, yuan, yuan_short
 from mediation.paths import LETTERS
 from mediation.wording import Text
@@ -54,7 +55,7 @@ class Printing:
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A filled letter, ready to be drawn. `assets` are pictures that lie in memory only; `attached`
-    are files that its file carries along.
+    are files that its file carries along; `typefaces` what it is set in.
     """
 
     folder: str
@@ -62,6 +63,7 @@ class Letter:
     identifier: bytes
     assets: dict[str, bytes] = field(default_factory=dict)
     attached: tuple[Attached, ...] = ()
+    typefaces: Typefaces = field(default_factory=Typefaces)
 
 
 def folder_of(kind: str, language: str = "zh") -> str:
@@ -100,7 +102,10 @@ def render(casefile: Casefile, printing: Printing | None = None) -> Letter:
     html = template.render(_words(casefile, printing) | {"address": address, "draft": draft})
     assets = {"qr": qr.png(address)} if address else {}
     along = () if draft else attached(casefile, printing.mark.value)
-    return Letter(folder, typesetting.set_page(html), casefile.digest.encode(), assets, along)
+    faces = typefaces.in_use() if casefile.paper.language == "zh" else Typefaces()
+    outside = [name for name in casefile.names if faces.lacks(name)]
+    html = typesetting.set_page(typesetting.set_outside(html, outside) if outside else html)
+    return Letter(folder, html, casefile.digest.encode(), assets, along, faces)
 
 
 def _for(folder: str, printing: Printing) -> Printing:

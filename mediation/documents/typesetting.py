@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -42,6 +43,23 @@ def set_page(html: str) -> str:
             pieces[place] = _set(
                 text, "" if english else _next_sign(pieces, place), english=english
             )
+    return head + "<body" + "".join(pieces)
+
+
+def set_outside(html: str, names: Sequence[str]) -> str:
+    """Names with a character that a site's own faces lack, wherever they stand, whole in an open one."""
+    head, body = html.split("<body", 1)
+    longest_first = sorted({str(escape(dotted(name))) for name in names}, key=len, reverse=True)
+    parted = [name for name in longest_first if "·" in name]
+    for name in parted:
+        inside = "·<wbr>".join(
+            f'(?:<span class="n">)?{part}(?:</span>)?' for part in name.split("·")
+        )
+        body = re.sub(inside, lambda hit: f'<span class="outside">{hit[0]}</span>', body)
+    found = re.compile("|".join(map(re.escape, longest_first)))
+    pieces = _TAG.split(body)
+    for place in range(0, len(pieces), 2):
+        pieces[place] = found.sub(r'<span class="outside">\g<0></span>', pieces[place])
     return head + "<body" + "".join(pieces)
 
 

@@ -9,10 +9,12 @@ from datetime import datetime
 from mediation import __version__
 from mediation.clock import Clock
 from mediation.config import Config
+from mediation.documents import typefaces
 from mediation.models import database, outbox
 from mediation.services import press_queue, signing
 from mediation.services.press_queue import Numbers
 from mediation.services.signing import Installed
+from mediation.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Health:
 
     press: Numbers
     keys: tuple[Installed, ...]
+    typefaces: Text
     waiting: int
     parked: tuple[Parked, ...]
     free_gb: float
@@ -39,6 +42,7 @@ def state(config: Config, clock: Clock) -> Health:
     return Health(
         press=press_queue.numbers(),
         keys=tuple(signing.installed(clock)),
+        typefaces=typefaces.in_use().said,
         waiting=outbox.count_waiting(),
         parked=parked,
         free_gb=round(shutil.disk_usage(config.instance).free / 1e9, 1),

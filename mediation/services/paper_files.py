@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from mediation import codes
-from mediation.documents import plain, signs
+from mediation.documents import plain, signs, typefaces
 from mediation.documents.glyphs import PaperRefused
 from mediation.documents.press import press
 from mediation.documents.render import Letter, Mark, folder_of, render, revision_of
+from mediation.documents.typefaces import Typefaces
 from mediation.errors import NotAllowed, NotFound, Refused
 from mediation.models import database, history, outbox, papers
 from mediation.models import signing as certificates
@@ -48,6 +49,14 @@ _NOT_SIGNED = Text(
     "文件未加电子签名：{why}。纸上的签名、盖章不受影响。",
     "The file carries no electronic signature: {why}. Signatures and seal on paper are not affected.",
 )
+_PROFILES = {
+    typefaces.OPEN: Text("随附的开放字体", "the open ones that are shipped"),
+    typefaces.LICENSED: Text("本站自有字体", "this site's own"),
+}
+_OTHER_FACES = Text(
+    "{said}（与现在用的字体文件不同，再印以这份文件为准）",
+    "{said} (other files than those in use now; this file is the one that counts)",
+)
 _LOST = Text(
     "这份文书的文件坏了或不见了，请系统管理员从备份恢复。内容还在，没有丢。",
     "The file of this paper is damaged or gone; the administrator can restore it from a backup.",
@@ -81,6 +90,7 @@ class PaperPage:
     pages: int
     has_file: bool
     proof: Text
+    typefaces: Text
     reference: str
     title: str
 
@@ -102,6 +112,7 @@ def paper_page(public_id: str, *, by: Hand) -> PaperPage:
         pages=paper.pages or 0,
         has_file=bool(paper.sha256),
         proof=proof_of(paper),
+        typefaces=typefaces_of(paper),
         reference=dispute.reference if dispute else "",
         title=dispute.title if dispute else "",
     )
@@ -114,6 +125,14 @@ def proof_of(paper: Paper) -> Text:
         return _NOT_SIGNED.with_(why=why)
     row = certificates.certificate_of(paper.committee_id, paper.signed_with)
     return _SIGNED.with_(by=row.subject) if row else Text("", "")
+
+
+def typefaces_of(paper: Paper) -> Text:
+    """What it was drawn with, where the site's faces are others by now: it would break otherwise."""
+    kept = certificates.typefaces(paper.typefaces)
+    if kept is None or kept.digest == typefaces.in_use().digest:
+        return Text("", "")
+    return _OTHER_FACES.with_(said=_PROFILES.get(kept.profile, Text(kept.profile, kept.profile)))
 
 
 def why_of(kept: str) -> Text | None:
@@ -135,7 +154,8 @@ def draw(paper_id: int) -> None:
     db.session.rollback()  # drawing takes a while: nobody waits for our transaction
     press.ready()
     try:
-        drawn = press.draw(_letter(stored, digest))
+        letter = _letter(stored, digest)
+        drawn = press.draw(letter)
     except PaperRefused as error:
         where = _located(stored)
         why = where if where and error.said.zh in where.zh else error.said
@@ -151,11 +171,18 @@ def draw(paper_id: int) -> None:
         row = papers.paper_by_id(paper_id)
         if row is not None and not row.sha256:
             row.sha256, row.pages, row.letter_revision = kept, drawn.pages, revision_of(folder)
+            row.typefaces = _keep(letter.typefaces)
             row.signed_with = proof.signed_with
             row.not_signed = _in_both(proof.not_signed) if proof.not_signed else ""
             row.failure = ""
             if row.state is not PaperState.WITHDRAWN:
                 row.state = PaperState.READY
+
+
+def _keep(faces: Typefaces) -> str:
+    """The set of faces a paper was drawn with, written down once for all its papers."""
+    certificates.keep_typefaces(faces.digest, faces.profile, faces.files)
+    return faces.digest
 
 
 def _to_sign(paper: Paper) -> ToSign:

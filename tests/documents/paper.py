@@ -75,12 +75,12 @@ class Printed:
         return [box for sheet in self.sheets for box in sheet.boxes if name in box.classes]
 
 
-_KEPT: dict[tuple[str, str], Printed] = {}
+_KEPT: dict[object, Printed] = {}
 
 
 def printed(letter: Letter) -> Printed:
     """The same letter is laid out and written only once a session."""
-    key = (letter.folder, letter.html)
+    key = (letter.folder, letter.html, letter.typefaces.faces)
     if key not in _KEPT:
         document, fetcher = pdf.lay_out(letter)
         sheets = tuple(_sheet(page) for page in document.pages)

@@ -110,6 +110,6 @@ def test_tighter_saves_no_more_than_the_press_reckons_with(folder: str) -> None:
     fetcher = pdf._press().fetcher(made.assets)
     heights = []
     for html in (made.html, made.html.replace(pdf._MAY_TIGHTEN, 'class="tight', 1)):
-        pages = pdf._pages(made.folder, html, fetcher).pages
+        pages = pdf._pages(made, html, fetcher).pages
         heights.append(sum(pdf._flow(page._page_box)[0] for page in pages))
     assert heights[1] >= heights[0] * (1 - pdf._MOST_SAVED)
