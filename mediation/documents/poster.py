@@ -96,7 +96,9 @@ def sheet_rung(clauses: tuple[Clause, ...]) -> Rung:
 
 def card_rung(clauses: tuple[Clause, ...], preamble: str = "") -> Rung:
     """The size on the card: the largest that stays on its face, or a middle one over both sides."""
-    room = FACE_A5 - PREAMBLE_LINE * sum(_lines(p, PREAMBLE_SIGNS - 2) for p in preamble.splitlines())
+    room = FACE_A5 - PREAMBLE_LINE * sum(
+        _lines(p, PREAMBLE_SIGNS - 2) for p in preamble.splitlines()
+    )
     return next((rung for rung in A5 if _height(clauses, rung) <= room), A5[-2])
 
 

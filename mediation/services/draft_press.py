@@ -25,7 +25,7 @@ from mediation.wording import Text
 
 KEPT_S = 300
 _TRIES = 2
-_MOST_WAITING = 20
+_MOST_WAITING = 100
 _BUSY = Text(
     "正在生成的草稿太多，过一会儿再打开。什么都没有丢。",
     "Too many drafts are being drawn; open it again in a little while. Nothing is lost.",

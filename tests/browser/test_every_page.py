@@ -16,7 +16,8 @@ _NO_PAGES = {
     "papers.draft", "papers.draft_state", "print_runs.volume", "print_runs.letters",
     "court.ruling_draft", "party.paper", "covenants.draft", "covenants.read_file", "reports.csv", "reports.xlsx",
     "imports.template", "imports.left_out", "imports.left_out_of_look",
-    "imports.original",
+    "imports.original", "blanks.blank", "dossiers.file", "dossiers.spine", "word_copies.draft",
+    "word_copies.paper", "word_templates.beginning", "word_templates.file", "word_templates.sample",
 }  # fmt: skip
 
 _FOR_THE_OTHERS = (
