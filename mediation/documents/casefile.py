@@ -20,6 +20,7 @@ from mediation.documents.volume_parts import (
     Inquiry,
     Mediated,
     Meeting,
+    MinuteLine,
     Ruling,
     Service,
 )
@@ -146,15 +147,6 @@ class Persuasion:
     result: str = ""
     next_on: date | None = None
     recorder: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MinuteLine:
-    """One thing said. `speaker` is a name; `mark` is 问, 答 or empty."""
-
-    speaker: str = ""
-    text: str = ""
-    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

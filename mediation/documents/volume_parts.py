@@ -10,8 +10,8 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InquiryLine:
-    """One question or answer. `mark` is 问, 答 or empty."""
+class MinuteLine:
+    """One thing said. `speaker` is a name; `mark` is 问, 答 or empty."""
 
     speaker: str = ""
     text: str = ""
@@ -32,7 +32,7 @@ class Inquiry:
     phone: str = ""
     investigators: tuple[str, ...] = ()
     recorder: str = ""
-    lines: tuple[InquiryLine, ...] = ()
+    lines: tuple[MinuteLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,12 @@ import pytest
 from mediation.documents.casefile import (
     Casefile,
     Clause,
-    MinuteLine,
     Obligation,
     Party,
     Representative,
     Statement,
 )
+from mediation.documents.volume_parts import MinuteLine
 from tests.documents.paper import bare, example, letter, printed
 
 LONG = "阿不都热合曼·买买提吐尔逊"

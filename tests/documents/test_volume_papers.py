@@ -11,7 +11,7 @@ from mediation.documents.authority import POWERS, Powers, powers_of
 from mediation.documents.casefile import Casefile, Representative
 from mediation.documents.render import Mark
 from mediation.documents.spine import columns_of
-from mediation.documents.volume_parts import BoundVolume, Deed, Exhibit, IndexEntry, InquiryLine
+from mediation.documents.volume_parts import BoundVolume, Deed, Exhibit, IndexEntry, MinuteLine
 from tests.documents.paper import MM, bare, blank, example, letter, printed
 from tests.documents.test_stress import ENDLESS, LONG, NAMES, company, person
 
@@ -136,8 +136,8 @@ def test_an_inquirys_signature_stands_with_words(number: int) -> None:
         line
         for n in range(number)
         for line in (
-            InquiryLine(speaker="周敏", mark="问", text=f"第{n}个问题是什么？"),
-            InquiryLine(speaker=LONG, mark="答", text="下雨的时候看见水打在窗台上。" * (n % 3 + 1)),
+            MinuteLine(speaker="周敏", mark="问", text=f"第{n}个问题是什么？"),
+            MinuteLine(speaker=LONG, mark="答", text="下雨的时候看见水打在窗台上。" * (n % 3 + 1)),
         )
     )
     made = printed(letter(replace(case, inquiry=replace(case.inquiry, asked=LONG, lines=lines))))
@@ -151,7 +151,7 @@ def test_an_inquirys_signature_stands_with_words(number: int) -> None:
 
 def test_an_inquiry_of_twenty_thousand_characters() -> None:
     case = example("inquiry_record")
-    lines = (InquiryLine(speaker=LONG, mark="答", text="说来话长，" * 4000),)
+    lines = (MinuteLine(speaker=LONG, mark="答", text="说来话长，" * 4000),)
     made = printed(letter(replace(case, inquiry=replace(case.inquiry, asked=LONG, lines=lines))))
     assert made.overlaps == []
     assert "".join(p.split("被调查人逐页签名")[0] for p in made.pages).count("说来话") > 3900

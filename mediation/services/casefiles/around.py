@@ -40,7 +40,7 @@ def inquiry(row: Inquiry) -> v.Inquiry:
         phone=spaced(row.phone or ""),
         investigators=names(row.investigators),
         recorder=row.recorder,
-        lines=tuple(v.InquiryLine(speaker=x.speaker, text=x.text, mark=x.mark) for x in row.lines),
+        lines=tuple(v.MinuteLine(speaker=x.speaker, text=x.text, mark=x.mark) for x in row.lines),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from mediation.clock import civil_date, local
 from mediation.documents import casefile as c
+from mediation.documents import volume_parts as parts
 from mediation.models.persuasions import Persuasion
 from mediation.models.sittings import MinuteLine, Sitting
 from mediation.models.visits import Visit
@@ -113,8 +114,8 @@ def sitting(row: Sitting, volume: Volume) -> c.Sitting:
     )
 
 
-def _line(row: MinuteLine) -> c.MinuteLine:
-    return c.MinuteLine(speaker=row.speaker, text=row.text)
+def _line(row: MinuteLine) -> parts.MinuteLine:
+    return parts.MinuteLine(speaker=row.speaker, text=row.text)
 
 
 def visit(row: Visit, volume: Volume) -> c.Visit:
