@@ -34,7 +34,10 @@ BESIDE = Text("没有装进去，由一页说明代替：{what}", "Not put in, a
 @click.option("--spine", type=click.Path(path_type=Path, dir_okay=False), help="Its spine slip.")
 @click.option("--missing", is_flag=True, help="Only say what it holds and lacks.")
 @click.option("--keeper", default="", help="Who bound it, for the cover.")
-@click.option("--keep", default="", type=click.Choice(["", "10", "30", "permanent"]))
+@click.option(
+    "--keep", default="", type=click.Choice(["", "10", "30", "permanent"]), metavar="10|30|permanent",
+    help="How long it is kept, for the cover.",
+)  # fmt: skip
 @click.option("--note", default="", help="A remark on the cover.")
 def dossier(
     *, case: str, out: Path | None, spine: Path | None, missing: bool, **cover: str

@@ -203,7 +203,7 @@ def test_a_name_no_face_has_is_named_with_its_place(
     "text",
     [
         "<script>alert(1)</script><style>*{display:none}</style>",
-        "{{ 7 * 7 }}{% for a in b %}{{ config }}",
+        "{{ 'G' * 7 }}{% for a in b %}{{ config }}",
         '"><img src="http://evil.example/x.png"><link rel=stylesheet href="file:///etc/passwd">',
         "</main></body><body style='font-size:90pt'>&lt;b&gt;",
         "@page{size:1mm} #main::after{content:url(http://evil.example)}",
@@ -217,7 +217,7 @@ def test_hostile_words_stay_words(sqlite_site: Site, text: str) -> None:
     assert paper.state is PaperState.READY, paper.failure
     said = words(paper_files.file_of(paper).content)
     assert said.count("".join(text.split())) >= 1
-    assert "49" not in said.replace("".join(text.split()), "")
+    assert "GGGGGGG" not in said.replace("".join(text.split()), "")
 
 
 def test_a_press_killed_under_a_paper_draws_it_later(sqlite_site: Site) -> None:
