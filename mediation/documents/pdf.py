@@ -342,23 +342,20 @@ def _justifier(inline: Any) -> Any:
         if len(text) < 2 or chinese * 4 < len(text):
             plain(context, line, extra)
         elif extra <= min(3.3, _WIDEST_GAP * (len(text) - 1)) * line.style["font_size"]:
-            _spread(inline, context, line, extra / (len(text) - 1), 0.0)
+            _spread(inline, line, extra / (len(text) - 1), 0.0)
 
     return justify
 
 
-def _spread(inline: Any, context: Any, box: Any, gap: float, moved: float) -> float:
+def _spread(inline: Any, box: Any, gap: float, moved: float) -> float:
     """Add `gap` behind every character of a box; returns how far the next box has to move."""
     boxes = inline.boxes
     if isinstance(box, boxes.TextBox):
         style = box.style.copy()
         spacing = style["letter_spacing"]
         style["letter_spacing"] = (0 if spacing == "normal" else spacing) + gap
-        layout = inline.create_layout(
-            box.text, style, context, max_width=None, justification_spacing=0
-        )
-        layout.deactivate()
-        box.style, box.pango_layout = style, layout  # the style is read again when it is drawn
+        box.style = style  # it is read again, and the text shaped, when it is drawn
+        box.pango_layout.text = box.text
         box.position_x += moved
         box.width += gap * len(box.text)
         return moved + gap * len(box.text)
@@ -369,6 +366,6 @@ def _spread(inline: Any, context: Any, box: Any, gap: float, moved: float) -> fl
     before = moved
     for child in box.children:
         if child.is_in_normal_flow():
-            moved = _spread(inline, context, child, gap, moved)
+            moved = _spread(inline, child, gap, moved)
     box.width += moved - before
     return moved

@@ -6,7 +6,7 @@ import hashlib
 import json
 import types
 import unicodedata
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -26,8 +26,8 @@ def to_plain(value: object) -> Any:
     A default must therefore never change.
     """
     if is_dataclass(value) and not isinstance(value, type):
-        said = ((f, getattr(value, f.name)) for f in fields(value))
-        return {f.name: to_plain(v) for f, v in said if v != _default(f)}
+        said = ((name, getattr(value, name), left) for name, left in _left_empty(type(value)))
+        return {name: to_plain(v) for name, v, left in said if v is not left and v != left}
     if isinstance(value, tuple | list):
         return [to_plain(v) for v in value]
     if isinstance(value, date):
@@ -39,8 +39,11 @@ def to_plain(value: object) -> Any:
     raise BadSnapshot(f"{type(value).__name__} has no plain form")
 
 
-def _default(of: Field[Any]) -> Any:
-    return of.default_factory() if of.default_factory is not MISSING else of.default
+@cache
+def _left_empty(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """Every field of a frozen class, and what it holds where nothing was said."""
+    made = ((f, f.default_factory) for f in fields(kind))
+    return tuple((f.name, f.default if make is MISSING else make()) for f, make in made)
 
 
 def canonical(value: object) -> bytes:
